@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "RenewalKit",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "RenewalCore", targets: ["RenewalCore"]),
+        .library(name: "RenewalKit", targets: ["RenewalKit"]),
+        .library(name: "RenewalSimulation", targets: ["RenewalSimulation"]),
+        .library(name: "RenewalTesting", targets: ["RenewalTesting"]),
+        .library(name: "RenewalDataverse", targets: ["RenewalDataverse"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        .target(name: "RenewalCore"),
+        .target(
+            name: "RenewalKit",
+            dependencies: [
+                "RenewalCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .target(name: "RenewalSimulation", dependencies: ["RenewalCore"]),
+        .target(name: "RenewalTesting", dependencies: ["RenewalCore"]),
+        .target(
+            name: "RenewalDataverse",
+            dependencies: ["RenewalCore"],
+            path: "Plugins/Adapters/RenewalDataverse",
+            packageAccess: false
+        ),
+        .testTarget(name: "RenewalCoreTests", dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting"]),
+        .testTarget(name: "RenewalKitTests", dependencies: ["RenewalKit", "RenewalTesting"]),
+        .testTarget(name: "RenewalSimulationTests", dependencies: ["RenewalSimulation", "RenewalTesting"]),
+        .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
+        .testTarget(name: "TidyTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

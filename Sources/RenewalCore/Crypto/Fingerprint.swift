@@ -1,0 +1,41 @@
+/// The SHA-256 digest of a certificate's DER, of a public key's canonical bytes, or of a record: 32 bytes.
+public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+    /// The 32 bytes.
+    public let bytes: [UInt8]
+
+    /// A fingerprint of these bytes; `nil` unless there are 32.
+    public init?(_ bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Reads 64 hexadecimal digits in either case, with or without colons between the bytes.
+    public init?(hex text: String) {
+        let digits = text.utf8.filter { $0 != UInt8(ascii: ":") }
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for start in stride(from: 0, to: 64, by: 2) {
+            guard let high = Self.value(digits[start]), let low = Self.value(digits[start + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.bytes = bytes
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var description: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// The first 16 digits, enough to recognise one certificate among a group's in a line of text.
+    public var short: String { String(description.prefix(16)) }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
