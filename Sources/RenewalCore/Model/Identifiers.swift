@@ -23,6 +23,14 @@ extension UUIDIdentifier {
         withUnsafeBytes(of: uuid.uuid) { Array($0) }
     }
 
+    /// The identifier of these 16 bytes in network order; `nil` for any other number of bytes.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        var uuid = UUID().uuid
+        withUnsafeMutableBytes(of: &uuid) { $0.copyBytes(from: bytes) }
+        self.init(UUID(uuid: uuid))
+    }
+
     /// Orders by the 16 bytes, which is the order of the lower-case text.
     public static func < (lhs: Self, rhs: Self) -> Bool {
         let (left, right) = (lhs.halves, rhs.halves)
