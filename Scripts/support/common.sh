@@ -77,7 +77,11 @@ step() {
     local name=$1 started=$SECONDS result=ok
     shift
     say "$name"
-    "$@" || result=FAILED
+    # Not `"$@" || …`: that would switch `set -e` off inside.
+    set +e
+    (set -e && "$@") </dev/null
+    [ $? -eq 0 ] || result=FAILED
+    set -e
     [ "$result" = ok ] || failed_steps=$((failed_steps + 1))
     add_step "$result" $((SECONDS - started)) "$name"
     say "$name: $result after $((SECONDS - started)) s"
