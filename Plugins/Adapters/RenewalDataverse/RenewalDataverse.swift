@@ -1,1 +1,1 @@
-public import RenewalCore
+import RenewalCore
