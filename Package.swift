@@ -38,7 +38,11 @@ let package = Package(
             packageAccess: false
         ),
         .testTarget(name: "RenewalCoreTests", dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting"]),
-        .testTarget(name: "RenewalKitTests", dependencies: ["RenewalKit", "RenewalTesting"]),
+        .testTarget(
+            name: "RenewalKitTests",
+            dependencies: ["RenewalKit", "RenewalTesting"],
+            exclude: ["Judges", "Vectors"]
+        ),
         .testTarget(name: "RenewalSimulationTests", dependencies: ["RenewalSimulation", "RenewalTesting"]),
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(name: "TidyTests"),
