@@ -36,8 +36,8 @@ enum Repository {
             for name in names where !generated.contains(name) && name != ".DS_Store" {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 var isFolder: ObjCBool = false
-                FileManager.default.fileExists(atPath: root.path + "/" + path, isDirectory: &isFolder)
-                if isFolder.boolValue {
+                let exists = FileManager.default.fileExists(atPath: root.path + "/" + path, isDirectory: &isFolder)
+                if exists, isFolder.boolValue {
                     folders.append(path)
                 } else if let text = try? String(contentsOfFile: root.path + "/" + path, encoding: .utf8) {
                     found.append(File(path: path, text: text))
@@ -48,8 +48,6 @@ enum Repository {
     }()
 
     static let shipped = files.filter(\.isShipped)
-
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root.path + "/" + path) }
 }
 
 /// Something found in a file that must not be there.
