@@ -9,6 +9,11 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    private init(repeating byte: UInt8) { bytes = Array(repeating: byte, count: 32) }
+
+    /// 32 zero bytes, which no digest is expected to be: what a history's first entry names as the hash before it.
+    public static let zero = Fingerprint(repeating: 0)
+
     /// Reads 64 hexadecimal digits in either case, with or without colons between the bytes.
     public init?(hex text: String) {
         let digits = text.utf8.filter { $0 != UInt8(ascii: ":") }

@@ -13,7 +13,7 @@ public enum DeliveryMode: Hashable, Sendable {
     /// Sealed to the previous generation: every machine that holds that installs it (Rule I5).
     case toMembers
     /// Not at all: only this machine issues, and the others rejoin with the password (Rule P5).
-    case none(issuer: MachineID)
+    case withoutDelivery(issuer: MachineID)
 }
 
 /// An operator's request for a renewal, remembered until one opens (Rules S4, P5).

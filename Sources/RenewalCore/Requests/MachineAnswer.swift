@@ -32,7 +32,7 @@ public struct MachineAnswer: Hashable, Sendable {
     /// What a machine is told to do.
     public enum Instruction: Hashable, Sendable {
         /// Nothing.
-        case none
+        case nothing
         /// Issue the next certificate (Rules I2, I4).
         case issue(IssueInstruction)
         /// Install the current certificate (Rule I5).

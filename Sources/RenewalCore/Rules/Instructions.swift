@@ -28,7 +28,7 @@ public enum CheckInDecision: Hashable, Sendable {
         let canRenew = machine.agentVersion?.canRenew ?? false
         switch group.phase {
         case .renewing(_, let opening):
-            if case .none(let issuer) = opening.delivery {
+            if case .withoutDelivery(let issuer) = opening.delivery {
                 guard machine.id == issuer else { return .rejoin(afterIssueBy: issuer) }
                 if !canRenew { return .updateAgent }
                 return clockIsSuspect ? .nothing : .issue(delivers: false)

@@ -39,7 +39,7 @@ extension Submission {
         }
         guard machine.agentVersion?.canRenew == true else { throw notEligible("its agent is older than 2.23") }
         var delivers = true
-        if case .none(let issuer) = opening.delivery {
+        if case .withoutDelivery(let issuer) = opening.delivery {
             guard issuer == machine.id else { throw notEligible("machine \(issuer) was named to issue") }
             delivers = false
         }

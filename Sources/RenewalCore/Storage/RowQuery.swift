@@ -19,8 +19,8 @@ public enum RowQuery: Hashable, Sendable {
     case machinesBehind(GroupID, transition: UInt64, limit: Int)
     /// A page of the connections that target a group.
     case connections(GroupID, after: ConnectionID?, limit: Int)
-    /// A page of the connections that target a group and have no copy for that generation.
-    case connectionsLacking(GroupID, Generation, after: ConnectionID?, limit: Int)
+    /// A page of the connections that target a group, have a copy for one generation and none for another.
+    case connectionsHolding(GroupID, Generation, lacking: Generation, after: ConnectionID?, limit: Int)
     /// Connections of a group with an applied transition below that number, lowest first (Rule K1).
     case connectionsBehind(GroupID, transition: UInt64, limit: Int)
     /// A group's certificates after that generation (`nil`: all), oldest first.

@@ -38,17 +38,17 @@ struct ConnectionTable: Sendable {
             .keys(limit: limit) { $0.group == group && $0.rank < transition }.compactMap { rows[$0.id] }
     }
 
-    /// A page of the connections without a copy for a generation.
+    /// A page of the connections with a copy for one generation and none for another.
     ///
     /// - Complexity: O(s · (log n + limit)), where s is the number of different sets of generations that connections of
     ///   the group have copies for: about four, as no more than two generations are ever usable.
-    func lacking(_ generation: Generation, in group: GroupID, after: ConnectionID?, limit: Int)
-        -> [DesktopFlowConnection]
-    {
+    func holding(
+        _ held: Generation, lacking: Generation, in group: GroupID, after: ConnectionID?, limit: Int
+    ) -> [DesktopFlowConnection] {
         var ids: [ConnectionID] = []
         var bound = CoverageKey(group: group, generations: [], id: .lowest)
         while let found = byCoverage.entries(from: bound).keys(limit: 1).first, found.group == group {
-            if !found.generations.contains(generation.number) {
+            if found.generations.contains(held.number), !found.generations.contains(lacking.number) {
                 let start = CoverageKey(group: group, generations: found.generations, id: after ?? .lowest)
                 let entries = after == nil ? byCoverage.entries(from: start) : byCoverage.entries(after: start)
                 ids += entries.keys(limit: limit) { $0.group == group && $0.generations == found.generations }.map(\.id)

@@ -35,8 +35,8 @@ struct MemoryTables: Sendable {
             rows.machines += machines.behind(transition, in: group, limit: limit)
         case .connections(let group, let after, let limit):
             rows.connections += connections.page(of: group, after: after, limit: limit)
-        case .connectionsLacking(let group, let generation, let after, let limit):
-            rows.connections += connections.lacking(generation, in: group, after: after, limit: limit)
+        case .connectionsHolding(let group, let held, let lacking, let after, let limit):
+            rows.connections += connections.holding(held, lacking: lacking, in: group, after: after, limit: limit)
         case .connectionsBehind(let group, let transition, let limit):
             rows.connections += connections.behind(transition, in: group, limit: limit)
         case .certificates(let group, let after):

@@ -1,0 +1,106 @@
+extension RenewalCoordinator {
+    /// Does everything that is due in all groups: closes, expires, opens (Rules S4, S6), and lets rows follow in bounded
+    /// batches (Rule K1). While the clock is suspect it does nothing (Rule T3).
+    ///
+    /// Cancelling the task ends it between two transactions; nothing is lost, and the next sweep goes on.
+    ///
+    /// - Complexity: follows what is due; with nothing due it costs one look at an index.
+    /// - Throws: `CancellationError`, or the store's errors.
+    @discardableResult
+    public func sweep() async throws -> SweepReport {
+        let moment = try await moment()
+        var report = SweepReport(now: moment.now, suspicion: moment.suspicion)
+        guard moment.suspicion == nil else { return report }
+        var seen: Set<GroupID> = []
+        while true {
+            try Task.checkCancellation()
+            let due = try await storage.dueGroups(at: moment.now, limit: 100).filter { !seen.contains($0) }
+            if due.isEmpty { return report }
+            for group in due {
+                try Task.checkCancellation()
+                // A group is swept once a sweep: what it still owes afterwards came due meanwhile, for the next one.
+                seen.insert(group)
+                report.groups += try await sweep(group) ? 1 : 0
+                report.rows += try await catchUp(group)
+            }
+        }
+    }
+
+    /// Sweeps at the pick-up interval until the task is cancelled (Rule S4). Errors of the store end it.
+    public func runSweeps() async throws {
+        while true {
+            let report = try await sweep()
+            try await clock.sleep(until: clock.now().adding(seconds: report.nextSweep(configuration)))
+        }
+    }
+
+    /// Closes, expires and opens what is due in one group.
+    private func sweep(_ group: GroupID) async throws -> Bool {
+        try await transact(on: group) { work in
+            let before = work.group.transitionCount
+            try work.openIfDue(foundBy: .coordinator)
+            return work.group.transitionCount != before || work.hasChangedGroup
+        }
+    }
+
+    /// Lets the rows of a group follow its transitions, in bounded batches, until none is behind (Rule K1).
+    ///
+    /// - Returns: how many rows were written.
+    @discardableResult
+    func catchUp(_ id: GroupID) async throws -> Int {
+        var written = 0
+        let size = configuration.batchSize
+        while let group = try await storage.read([.group(id)]).group(id), !group.transitions.isEmpty {
+            try Task.checkCancellation()
+            let (machines, connections) = (group.lastMachineTransition, group.lastConnectionTransition)
+            written += try await transact(
+                on: id,
+                reading: [
+                    .machinesBehind(id, transition: machines, limit: size),
+                    .connectionsBehind(id, transition: connections, limit: size),
+                ], withHistory: false
+            ) { work in
+                work.followBatch(
+                    isLast: work.rows.machines.count < size && work.rows.connections.count < size,
+                    seen: group.transitionCount)
+                return work.rows.machines.count + work.rows.connections.count
+            }
+        }
+        return written
+    }
+}
+
+/// What a sweep did.
+public struct SweepReport: Hashable, Sendable {
+    /// The instant it acted at.
+    public var now: Instant
+    /// Why nothing was done, where the clock is suspect (Rule T3).
+    public var suspicion: ClockSuspicion?
+    /// How many groups changed.
+    public var groups = 0
+    /// How many machine and connection rows followed.
+    public var rows = 0
+
+    /// Seconds until the next sweep: the pick-up interval, or a minute while the clock is suspect.
+    func nextSweep(_ configuration: RenewalCoordinator.Configuration) -> Int64 {
+        suspicion == nil ? configuration.pickUpInterval : min(60, configuration.pickUpInterval)
+    }
+}
+
+extension Work {
+    /// Lets the rows of a batch follow; the last batch ends the transitions.
+    ///
+    /// - Parameter seen: how many transitions the group had when the batch was chosen; one that came since needs a batch
+    ///   of its own.
+    fileprivate mutating func followBatch(isLast: Bool, seen: UInt64) {
+        for machine in rows.machines {
+            if case .deleted(let at) = group.phase {
+                remove(machine, at: at)
+            } else {
+                _ = change(machine) { _ in }
+            }
+        }
+        for connection in rows.connections { _ = change(connection) { _ in } }
+        if isLast, group.transitionCount == seen { changeGroup { $0.transitions.removeAll() } }
+    }
+}

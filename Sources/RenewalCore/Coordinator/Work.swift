@@ -1,0 +1,257 @@
+internal import FoundationEssentials
+
+/// One transaction's work on one group: the rows as they become, with the notifications and history that go with them.
+///
+/// A decision loads it from rows, calls its methods, and hands over what it gathered; nothing here waits or stores.
+struct Work {
+    /// What every decision may need, besides rows.
+    struct Environment: Sendable {
+        var now: Instant
+        var clockIsSuspect: Bool
+        /// The kept instant, as last seen (Rule T3).
+        var kept: Instant?
+        var crypto: any VerifyingCrypto
+        var subscriptions: [Subscription]
+        var makeID: @Sendable () -> UUID
+    }
+
+    /// What a decision found out that it needs before it can be made; the coordinator provides it and runs it again.
+    enum Need: Error {
+        /// The kept instant raised to now (Rule T3).
+        case keptInstant
+        /// The newest history entry.
+        case history
+        /// The signatures verified against the keys that the rows name now (Rule Z2).
+        case verification
+    }
+
+    let environment: Environment
+    let rows: Rows
+    private(set) var group: MachineGroup
+    private var groupIsChanged = false
+    private let isNew: Bool
+    private var lastHistory: HistoryEntry?
+    private let historyIsLoaded: Bool
+    private var changes: [RowChange] = []
+    private var events: [RenewalEvent] = []
+    private var movesTime = false
+
+    /// Whether the group's row is to be written.
+    var hasChangedGroup: Bool { groupIsChanged }
+    var now: Instant { environment.now }
+    var crypto: any VerifyingCrypto { environment.crypto }
+
+    /// Work on a group that is there; closings and expiries that hold by now are done (Rule K1).
+    init(on id: GroupID, rows: Rows, historyIsLoaded: Bool, environment: Environment) throws {
+        guard let group = rows.group(id) else { throw RenewalError.groupNotFound(id) }
+        self.init(group, isNew: false, rows: rows, historyIsLoaded: historyIsLoaded, environment: environment)
+        try settle()
+    }
+
+    /// Work that creates a group.
+    init(creating group: MachineGroup, environment: Environment) {
+        self.init(group, isNew: true, rows: Rows(), historyIsLoaded: true, environment: environment)
+        publish(.group, .added, row: group.id.description, from: nil, to: group.columns, at: environment.now)
+    }
+
+    private init(
+        _ group: MachineGroup, isNew: Bool, rows: Rows, historyIsLoaded: Bool, environment: Environment
+    ) {
+        self.group = group
+        self.isNew = isNew
+        self.rows = rows
+        self.historyIsLoaded = historyIsLoaded
+        self.environment = environment
+        lastHistory = rows.history.last { $0.group == group.id }
+    }
+
+    /// What to write.
+    ///
+    /// - Throws: ``Need/keptInstant`` where an opening, issue, closing or expiry would be stored before the kept instant
+    ///   was raised (Rule T3).
+    func decision<Outcome: Sendable>(_ outcome: Outcome) throws -> TransactionDecision<Outcome> {
+        if movesTime, (environment.kept ?? .distantPast) < now { throw Need.keptInstant }
+        var changes = changes
+        if isNew {
+            changes.insert(.insertGroup(group), at: 0)
+        } else if groupIsChanged {
+            changes.insert(.updateGroup(group), at: 0)
+        }
+        return TransactionDecision(
+            changes: changes, deliveries: environment.subscriptions.deliveries(for: events), outcome: outcome)
+    }
+}
+
+extension Work {
+    /// What would be recorded, for a plan (Rule P6).
+    var plannedSteps: [PlannedStep] {
+        changes.compactMap { change in
+            guard case .appendHistory(let entry) = change, let action = HistoryAction(rawValue: entry.action) else {
+                return nil
+            }
+            return PlannedStep(at: entry.at, action: action, rule: entry.rule, reason: entry.reason)
+        }
+    }
+}
+
+// The group's row.
+extension Work {
+    /// Changes the group's row and publishes what changed.
+    mutating func changeGroup(at instant: Instant? = nil, _ change: (inout MachineGroup) throws -> Void) rethrows {
+        let before = group
+        var after = group
+        try change(&after)
+        if after == before { return }
+        group = after
+        groupIsChanged = true
+        if group.transitionCount != before.transitionCount { movesTime = true }
+        let isDeleted = after.phase.kind == .deleted
+        publish(
+            .group, isDeleted ? .deleted : .modified, row: after.id.description, from: before.columns,
+            to: isDeleted ? nil : after.columns, at: instant ?? now)
+    }
+
+    /// Records the closings and expiries that hold by now (Rules K1, K2, K3).
+    mutating func settle() throws {
+        var ahead = group
+        while let transition = ahead.settleNext(at: now) {
+            let isClosing = transition.kind == .closed
+            changeGroup(at: transition.at) { _ = $0.settleNext(at: transition.at) }
+            try record(
+                isClosing ? .overlapClosed : .groupExpired, rule: isClosing ? "K2" : "K3", by: .coordinator,
+                isClosing
+                    ? "the deadline came; generation \(transition.generation?.previous?.description ?? "?") is retired"
+                    : "no machine had issued a certificate before the expiry", at: transition.at)
+        }
+    }
+
+    /// Opens a renewal that is due (Rule S4), unless the clock is suspect (Rule T3).
+    mutating func openIfDue(foundBy principal: Principal) throws {
+        guard !environment.clockIsSuspect, let opening = group.dueOpening(at: now, foundBy: principal) else { return }
+        try changeGroup { try $0.open(opening) }
+        try record(.renewalOpened, rule: "S4", by: opening.by, "due because of \(opening.reason.rawValue)")
+    }
+}
+
+// Other rows.
+extension Work {
+    /// Adds a machine.
+    mutating func insert(_ machine: Machine) {
+        changes.append(.insertMachine(machine))
+        publish(.machine, .added, row: machine.id.description, from: nil, to: machine.columns, at: now)
+    }
+
+    /// Changes a machine's row after it followed the group's transitions (Rule K1).
+    mutating func change(_ machine: Machine, _ change: (inout Machine) throws -> Void) rethrows -> Machine {
+        var row = follow(machine)
+        let before = row
+        try change(&row)
+        publish(.machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        if row != machine { changes.append(.updateMachine(row)) }
+        return row
+    }
+
+    /// Removes a machine's row.
+    mutating func remove(_ machine: Machine, at instant: Instant? = nil) {
+        let row = follow(machine)
+        changes.append(.removeMachine(machine.id))
+        publish(.machine, .deleted, row: row.id.description, from: row.columns, to: nil, at: instant ?? now)
+    }
+
+    /// Adds a connection.
+    mutating func insert(_ connection: DesktopFlowConnection) {
+        changes.append(.insertConnection(connection))
+        publish(.connection, .added, row: connection.id.description, from: nil, to: connection.columns, at: now)
+    }
+
+    /// Changes a connection's row after it followed the group's transitions (Rule K1).
+    mutating func change(
+        _ connection: DesktopFlowConnection, _ change: (inout DesktopFlowConnection) throws -> Void
+    ) rethrows -> DesktopFlowConnection {
+        var row = follow(connection)
+        let before = row
+        try change(&row)
+        publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        if row != connection { changes.append(.updateConnection(row)) }
+        return row
+    }
+
+    /// Removes a connection's row.
+    mutating func remove(_ connection: DesktopFlowConnection) {
+        let row = follow(connection)
+        changes.append(.removeConnection(connection.id))
+        publish(.connection, .deleted, row: row.id.description, from: row.columns, to: nil, at: now)
+    }
+
+    /// Points a connection of another group at this one: its copies go, its revision stays (Rules C1, G1).
+    mutating func relocate(_ connection: DesktopFlowConnection) {
+        var row = connection
+        let before = connection
+        row.group = group.id
+        row.copies = []
+        row.storedState = .expired
+        row.appliedTransition = group.transitionCount
+        publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        changes.append(.updateConnection(row))
+    }
+
+    /// Adds a generation's certificate.
+    mutating func insert(_ certificate: IssuedCertificate) {
+        changes.append(.insertCertificate(certificate))
+    }
+
+    /// The machine after it followed every transition of the group, each published once (Rule K1).
+    private mutating func follow(_ machine: Machine) -> Machine {
+        var row = machine
+        while true {
+            let before = row
+            guard let transition = row.followNext(of: group) else { return row }
+            publish(
+                .machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: transition.at)
+        }
+    }
+
+    /// The connection after it followed every transition of the group, each published once (Rule K1).
+    private mutating func follow(_ connection: DesktopFlowConnection) -> DesktopFlowConnection {
+        var row = connection
+        while true {
+            let before = row
+            guard let transition = row.followNext(of: group) else { return row }
+            publish(
+                .connection, .modified, row: row.id.description, from: before.columns, to: row.columns,
+                at: transition.at)
+        }
+    }
+}
+
+// Notifications and history.
+extension Work {
+    private mutating func publish(
+        _ table: RenewalTable, _ change: ChangeEvent.Change, row: String, from old: @autoclosure () -> [ColumnEntry]?,
+        to new: @autoclosure () -> [ColumnEntry]?, at instant: Instant
+    ) {
+        // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
+        guard !environment.subscriptions.isEmpty else { return }
+        let columns = [ColumnEntry].difference(from: old(), to: new())
+        guard change != .modified || columns.isPublished else { return }
+        let event = ChangeEvent(table: table, change: change, row: row, group: group.id, columns: columns)
+        events.append(RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)))
+    }
+
+    /// Adds an entry to the group's history.
+    ///
+    /// - Throws: ``Need/history`` where the newest entry was not read.
+    mutating func record(
+        _ action: HistoryAction, rule: String, by principal: Principal, _ reason: String, subject: String? = nil,
+        at instant: Instant? = nil
+    ) throws {
+        guard historyIsLoaded else { throw Need.history }
+        var entry = HistoryEntry(
+            group: group.id, number: (lastHistory?.number ?? 0) + 1, at: instant ?? now, by: principal,
+            action: action.rawValue, rule: rule, reason: reason, subject: subject ?? group.id.description,
+            previousHash: lastHistory?.hash ?? HistoryChain.start, hash: .zero)
+        entry.hash = crypto.digest(HistoryChain.hashedBytes(of: entry))
+        lastHistory = entry
+        changes.append(.appendHistory(entry))
+    }
+}
