@@ -40,7 +40,7 @@ let package = Package(
         .testTarget(name: "RenewalCoreTests", dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting"]),
         .testTarget(
             name: "RenewalKitTests",
-            dependencies: ["RenewalKit", "RenewalTesting"],
+            dependencies: ["RenewalKit", "RenewalTesting", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Judges", "Vectors"]
         ),
         .testTarget(name: "RenewalSimulationTests", dependencies: ["RenewalSimulation", "RenewalTesting"]),
