@@ -37,11 +37,13 @@ public struct DeliveryStep: Hashable, Sendable {
         self.claim = claim
     }
 
-    /// What became of a delivery.
+    /// What became of a delivery. One that is not there any more is passed over: another coordinator settled it after a
+    /// lease had ended.
     public enum Settlement: Hashable, Sendable {
         /// It was taken: forget it.
         case delivered(sequence: UInt64)
-        /// It failed: try again at that instant, which also holds back those behind it in its order.
+        /// It failed: try again at that instant, which also holds back those behind it in its order. Raises
+        /// ``Delivery/attempts`` and ends the lease.
         case retry(sequence: UInt64, at: Instant)
     }
 }
@@ -54,7 +56,7 @@ public struct Claim: Hashable, Sendable {
     public var now: Instant
     /// Hand them to nobody else before this instant.
     public var leaseUntil: Instant
-    /// At most so many.
+    /// At most so many; where more could be handed out, those that could be for longest.
     public var limit: Int
 
     /// A value of these parts.

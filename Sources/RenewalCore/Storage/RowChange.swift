@@ -1,4 +1,6 @@
-/// One row written. Inserting what is there, or updating or removing what is not, fails the whole transaction.
+/// One row written. A change that can not be made fails the whole transaction, and nothing of it is stored: inserting
+/// what is there with `duplicateID`; updating or removing what is not there, or changing a row of a group that the
+/// request does not name, with `storeInconsistent`. ``StorageErrors`` has the texts.
 public enum RowChange: Hashable, Sendable {
     /// A new group; `duplicateID` where the id was ever used (Rules G1, G4).
     case insertGroup(MachineGroup)
@@ -6,7 +8,7 @@ public enum RowChange: Hashable, Sendable {
     case updateGroup(MachineGroup)
     /// A new machine; `duplicateID` where any group has the id (Rules G3, G4).
     case insertMachine(Machine)
-    /// A machine's row in place of the one it had.
+    /// A machine's row in place of the one it had; `storeInconsistent` where the group differs (Rule G3).
     case updateMachine(Machine)
     /// A machine's row removed.
     case removeMachine(MachineID)

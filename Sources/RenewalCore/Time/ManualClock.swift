@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Time of day and elapsed time move together with ``advance(by:)`` and apart with ``set(to:)`` and ``elapse(_:)``, so
 /// that a clock that was set wrong can be played (Rule T3). Whoever sleeps until an instant is resumed, earliest first,
-/// by the call that moves the time of day to it.
+/// by the call that moves the time of day to it or lets the time elapse that was missing.
 public final class ManualClock: WallClock {
     fileprivate struct State: Sendable {
         // Since 1970; fractions of a second add up.
@@ -20,6 +20,7 @@ public final class ManualClock: WallClock {
     fileprivate struct Sleeper: Sendable {
         var id: UInt64
         var until: Instant
+        var elapsedUntil: Duration
         var continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -77,14 +78,17 @@ public final class ManualClock: WallClock {
         }
     }
 
-    /// Returns when the clock shows the instant or a later one; at once where it does already.
+    /// Returns when the clock shows the instant or a later one, at once where it does already; where the clock is set
+    /// back meanwhile, when the time that was missing at the call has elapsed.
     ///
     /// - Throws: `CancellationError`, at once, where the task is cancelled.
     public func sleep(until instant: Instant) async throws {
         try Task.checkCancellation()
         try await suspend { state, id, continuation in
             if state.now >= instant { return true }
-            state.sleepers.append(Sleeper(id: id, until: instant, continuation: continuation))
+            let elapsedUntil = state.elapsed + (.seconds(instant.secondsSince1970) - state.wall)
+            state.sleepers.append(
+                Sleeper(id: id, until: instant, elapsedUntil: elapsedUntil, continuation: continuation))
             return false
         }
     }
@@ -94,10 +98,11 @@ extension ManualClock {
     private func move(_ change: (inout State) -> Void) {
         let woken = state.withLock { state in
             change(&state)
-            let now = state.now
-            let woken = state.sleepers.filter { $0.until <= now }.sorted { ($0.until, $0.id) < ($1.until, $1.id) }
-            state.sleepers.removeAll { $0.until <= now }
-            return woken
+            let (now, elapsed) = (state.now, state.elapsed)
+            let isOver = { (sleeper: Sleeper) in sleeper.until <= now || sleeper.elapsedUntil <= elapsed }
+            let woken = state.sleepers.filter(isOver)
+            state.sleepers.removeAll(where: isOver)
+            return woken.sorted { ($0.until, $0.id) < ($1.until, $1.id) }
         }
         for sleeper in woken { sleeper.continuation.resume() }
     }

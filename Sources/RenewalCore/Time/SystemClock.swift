@@ -30,18 +30,22 @@ public struct SystemClock: WallClock {
     /// Time since this value was made, the machine's sleep included.
     public func elapsed() -> Duration { ContinuousClock.now - start }
 
-    /// Returns at the instant or up to a slice later where the clock is set meanwhile; at once where it has passed.
+    /// Returns at the instant, or up to a slice later where the clock is set ahead meanwhile; where it is set back, when
+    /// the time that was missing at the call has elapsed.
     ///
     /// - Throws: `CancellationError`, at once, where the task is cancelled.
     public func sleep(until instant: Instant) async throws {
         try Task.checkCancellation()
-        while true {
-            let missing = Double(instant.secondsSince1970) - secondsSince1970()
-            if missing <= 0 { return }
-            // Compared as numbers first: an instant in the far future is more than a Duration of seconds may hold.
-            let isLong = missing >= slice / .seconds(1)
-            try await Task.sleep(for: isLong ? slice : .seconds(missing), clock: .continuous)
+        var missing = timeMissing(until: instant)
+        let latest = ContinuousClock.now + missing
+        while missing > .zero {
+            try await Task.sleep(for: min(missing, slice), clock: .continuous)
+            missing = min(timeMissing(until: instant), latest - .now)
         }
+    }
+
+    private func timeMissing(until instant: Instant) -> Duration {
+        .seconds(Double(instant.secondsSince1970) - secondsSince1970())
     }
 }
 

@@ -8,7 +8,9 @@ public protocol WallClock: Sendable {
     /// Time since some fixed moment, sleep of the machine included; never set back.
     func elapsed() -> Duration
 
-    /// Returns at the instant or later, by this clock; at once where it has passed.
+    /// Returns when this clock shows the instant or a later one; at once where it does already. Where the clock is set
+    /// back meanwhile, returns when as much time has elapsed as was missing at the call: a loop must not stand still for
+    /// a year because somebody corrected a clock. So look at the clock again afterwards.
     ///
     /// - Throws: `CancellationError`, at once, where the task is cancelled.
     func sleep(until instant: Instant) async throws
