@@ -16,8 +16,8 @@ public struct Generation: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// Generation 1, issued by the first machine that joins (Rule I1).
     public static let first = Generation(unchecked: 1)
 
-    /// The generation after this one.
-    public var next: Generation { Generation(unchecked: number + 1) }
+    /// The generation after this one. Stops at the last number, so that a forged one can not make a program trap.
+    public var next: Generation { Generation(unchecked: number == .max ? .max : number + 1) }
 
     /// The generation before this one; `nil` before the first.
     public var previous: Generation? { Generation(number - 1) }

@@ -22,23 +22,30 @@ public struct Instant: Hashable, Sendable, Comparable {
         lhs.secondsSince1970 < rhs.secondsSince1970
     }
 
-    /// The instant `seconds` later.
+    /// The instant `seconds` later. Stops at the ends of its range, so that a forged one can not make a program trap.
     public func adding(seconds: Int64) -> Instant {
-        Instant(secondsSince1970: secondsSince1970 + seconds)
+        let (sum, overflow) = secondsSince1970.addingReportingOverflow(seconds)
+        return Instant(secondsSince1970: overflow ? (seconds < 0 ? .min : .max) : sum)
     }
 
     /// The instant `minutes` later; a minute is 60 seconds.
     public func adding(minutes: Int) -> Instant {
-        adding(seconds: Int64(minutes) * 60)
+        adding(seconds: Self.product(Int64(minutes), 60))
     }
 
     /// The instant `days` later; a day is 1,440 minutes.
     public func adding(days: Int) -> Instant {
-        adding(seconds: Int64(days) * 86_400)
+        adding(seconds: Self.product(Int64(days), 86_400))
     }
 
     /// Seconds from `other` to this instant; negative where `other` is later.
     public func seconds(since other: Instant) -> Int64 {
-        secondsSince1970 - other.secondsSince1970
+        let (difference, overflow) = secondsSince1970.subtractingReportingOverflow(other.secondsSince1970)
+        return overflow ? (other < self ? .max : -.max) : difference
+    }
+
+    private static func product(_ count: Int64, _ unit: Int64) -> Int64 {
+        let (product, overflow) = count.multipliedReportingOverflow(by: unit)
+        return overflow ? (count < 0 ? .min : .max) : product
     }
 }

@@ -96,7 +96,7 @@ public struct Founding: Hashable, Sendable {
     func append(to canonical: inout CanonicalBytes, group: GroupID) {
         canonical.append(certificate)
         canonical.append(terms.createdAt)
-        canonical.append(UInt64(terms.validityMinutes))
+        canonical.append(UInt64(bitPattern: Int64(terms.validityMinutes)))
         canonical.append(passwordRecord.signedBytes(group: group))
         canonical.append(passwordRecord.signature.bytes)
         canonical.append(keyPackage.bytes)

@@ -68,7 +68,7 @@ extension Submission {
         canonical.append(generation)
         canonical.append(certificate)
         canonical.append(terms.createdAt)
-        canonical.append(UInt64(terms.validityMinutes))
+        canonical.append(UInt64(bitPattern: Int64(terms.validityMinutes)))
         canonical.append(link.passwordRecord)
         canonical.append(link.signatureByPrevious.bytes)
         canonical.append(link.signatureByNext.bytes)
