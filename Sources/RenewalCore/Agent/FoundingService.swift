@@ -7,3 +7,19 @@ public protocol FoundingService: Sendable {
     ///   the offered C and V no longer hold. Any other error means that the outcome is unknown.
     func found(_ request: JoinRequest) async throws -> JoinAnswer
 }
+
+extension RenewalAdministration {
+    /// The founding service of an app that has authorised the principal to found groups.
+    public func founding(by principal: Principal) -> some FoundingService {
+        AdministrativeFounding(administration: self, principal: principal)
+    }
+}
+
+private struct AdministrativeFounding<Administration: RenewalAdministration>: FoundingService {
+    let administration: Administration
+    let principal: Principal
+
+    func found(_ request: JoinRequest) async throws -> JoinAnswer {
+        try await administration.found(request, by: principal)
+    }
+}

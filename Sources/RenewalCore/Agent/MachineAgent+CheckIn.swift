@@ -69,7 +69,7 @@ extension MachineAgent {
         }
         try await destroyRetired(answer.usable, &events)
         switch answer.instruction {
-        case .none:
+        case .nothing:
             return nil
         case .issue(let instruction):
             return try await issue(instruction, &events)

@@ -1,13 +1,18 @@
 extension RenewalCoordinator {
-    /// What to seal credentials to (Rule C1), with certificates and links after the generation that the sealer trusts.
+    /// What to seal credentials to (Rule C1), with certificates and links after the generation that the sealer trusts,
+    /// and from the oldest usable one on.
     ///
     /// - Throws: ``RenewalError``: `XrmMachineGroupNotFound`, `groupKeyExpired`, `groupImported`, `groupHasNoCertificate`.
     public func sealingOffer(for id: GroupID, after trusted: Generation?) async throws -> SealingOffer {
         let moment = try await moment()
-        let rows = try await storage.read([.group(id), .certificates(id, after: trusted)])
+        // In an overlap a sealer that trusts the current generation needs the previous certificate too.
+        let rows = try await storage.read([.group(id), .certificates(id, after: trusted?.previous?.previous)])
         guard let group = rows.group(id)?.settled(at: moment.now) else { throw RenewalError.groupNotFound(id) }
-        _ = try group.requireCurrent()
-        return SealingOffer(group: id, usable: group.phase.usable.map(\.generation), chain: rows.certificates)
+        let oldest = try group.phase.usable.first?.generation ?? group.requireCurrent().generation
+        let chain = rows.certificates.filter { row in
+            row.generation >= oldest || trusted.map { row.generation > $0 } ?? true
+        }
+        return SealingOffer(group: id, usable: group.phase.usable.map(\.generation), chain: chain)
     }
 
     /// Gives a run of a connection to a machine of its target (Rules C2, C5).

@@ -84,7 +84,10 @@ extension Work {
             try recordJoin(.machineJoined, rule: "I8", row)
         }
         changeGroup { $0.joinCounter += 1 }
-        let chain = rows.certificates.filter { $0.generation >= record.anchor.generation }
+        // From the anchor on, and from the previous generation where its package comes along: the successor's signature
+        // vouches for that (Rule I9).
+        let oldest = group.phase.usable.map(\.generation).min() ?? record.anchor.generation
+        let chain = rows.certificates.filter { $0.generation >= min(oldest, record.anchor.generation) }
         return answer(row, record, chain: chain)
     }
 

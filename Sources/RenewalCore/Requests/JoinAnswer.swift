@@ -8,7 +8,8 @@ public struct JoinAnswer: Hashable, Sendable {
     public var status: KeyDeliveryStatus
     /// The password record under which the packages are sealed.
     public var passwordRecord: PasswordRecord
-    /// The certificates from the anchor's generation to the current one, oldest first, with links.
+    /// The certificates from the anchor's generation, or the oldest usable one if that is before it, to the current one,
+    /// oldest first, with links.
     public var chain: [IssuedCertificate]
     /// The private keys of the usable generations, oldest first.
     public var packages: [OfferedPackage]

@@ -4,7 +4,8 @@ public struct SealingOffer: Hashable, Sendable {
     public var group: GroupID
     /// The generations to seal to, oldest first; all of them and no other.
     public var usable: [Generation]
-    /// Certificates and links after the generation that the sealer trusts, or all, oldest first.
+    /// Certificates and links after the generation that the sealer trusts and from the oldest usable one on, or all;
+    /// oldest first.
     public var chain: [IssuedCertificate]
 
     /// A value of these parts.
