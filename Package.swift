@@ -37,13 +37,27 @@ let package = Package(
             path: "Plugins/Adapters/RenewalDataverse",
             packageAccess: false
         ),
-        .testTarget(name: "RenewalCoreTests", dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting"]),
+        .target(
+            name: "RenewalTestSupport",
+            dependencies: ["RenewalCore"],
+            path: "Tests/RenewalTestSupport"
+        ),
+        .testTarget(
+            name: "RenewalCoreTests",
+            dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+        ),
         .testTarget(
             name: "RenewalKitTests",
-            dependencies: ["RenewalKit", "RenewalTesting", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "RenewalKit", "RenewalTesting", "RenewalTestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Judges", "Vectors"]
         ),
-        .testTarget(name: "RenewalSimulationTests", dependencies: ["RenewalSimulation", "RenewalTesting"]),
+        .testTarget(
+            name: "RenewalSimulationTests",
+            dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+        ),
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(name: "TidyTests"),
     ],
