@@ -35,11 +35,11 @@ final class TimeKeeper: Sendable {
     /// The instant to act at now. Raises the kept instant at most once a minute, and never while suspect.
     func moment() async throws -> Moment {
         if state.withLock({ $0.lastLook == nil }) {
-            note(try await storage.keptInstant(.read), isStart: true)
+            note(try await storage.keptInstant(.read), .start)
         }
         var moment = assess()
         if moment.suspicion != nil, isTimeToLook() {
-            note(try await storage.keptInstant(.read), isStart: false)
+            note(try await storage.keptInstant(.read), .suspectLook)
             moment = assess()
         } else if moment.suspicion == nil,
             moment.kept.map({ moment.now.seconds(since: $0) >= configuration.keptInstantInterval }) ?? true
@@ -52,7 +52,7 @@ final class TimeKeeper: Sendable {
 
     /// Raises the kept instant before something is stored that must not be undone by a clock (Rule T3).
     func raise(to now: Instant) async throws {
-        note(try await storage.keptInstant(.raise(to: now)), isStart: false)
+        note(try await storage.keptInstant(.raise(to: now)), .raise)
     }
 
     /// Believes the clock from now on, and sets the kept instant to it, up or down (Rule T3).
@@ -81,15 +81,21 @@ final class TimeKeeper: Sendable {
         }
     }
 
-    private func note(_ kept: Instant?, isStart: Bool) {
+    private enum Occasion { case start, raise, suspectLook }
+
+    private func note(_ kept: Instant?, _ occasion: Occasion) {
         let (now, elapsed) = (clock.now(), clock.elapsed())
         state.withLock { state in
             state.kept = kept
             state.lastLook = elapsed
-            if isStart {
+            switch occasion {
+            case .start:
                 state.wasAheadAtStart = reading(state, now: now, elapsed: elapsed).isAheadAtStart(configuration)
-            } else if let kept, abs(now.seconds(since: kept)) <= configuration.clockTolerance {
-                // Only a believed clock or an operator moves the kept instant, so this one vouches for ours.
+            case .raise:
+                break
+            case .suspectLook:
+                // Only a believed clock or an operator moves the kept instant: near ours, it vouches for it.
+                guard let kept, abs(now.seconds(since: kept)) <= configuration.clockTolerance else { break }
                 state.baseline = now
                 state.baselineElapsed = elapsed
             }
