@@ -52,6 +52,7 @@ package final class TestWorld: Sendable {
     }
 
     /// A machine that has joined; the first one founds the group.
+    @discardableResult
     package func member(_ version: String = "2.23", through service: (any MachineService)? = nil) async throws
         -> TestMachine
     {
