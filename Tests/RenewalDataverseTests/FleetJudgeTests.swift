@@ -22,6 +22,20 @@ struct FleetJudgeTests {
         #expect(Self.lines(of: fleet) == judged.split(separator: "\n").map { String($0) })
     }
 
+    @Test(
+        "Made-up fleets on every boundary stand as an independent program says",
+        .enabled(if: Python.isAvailable, "python3 is absent"), arguments: 1...40)
+    func random(seed: UInt64) throws {
+        let now = try Instant(of: "2026-11-23T00:00:00Z")
+        let fleet = RandomFleet(seed: seed, around: now)
+        let folder = try TemporaryFolder()
+        try folder.write(response("flowmachinegroups", fleet.groups), to: "g.json")
+        try folder.write(response("flowmachines(name)", fleet.machines), to: "m.json")
+        let found = FleetSummary(try WebAPIExport(contentsOf: folder.path), at: now)
+        let judged = try Python.run(Self.judge, [folder.path, now.description])
+        #expect(Self.lines(of: found) == judged.split(separator: "\n").map { String($0) }, "seed \(seed)")
+    }
+
     static let sampleWarning = """
         group "Büro 12" (7ac43b09-3f40-4cb5-98f0-492465fa5ac5): keyexpirygraceperiod is 65000 minutes; allowed are 64800 \
         to 64800 minutes; used as it stands

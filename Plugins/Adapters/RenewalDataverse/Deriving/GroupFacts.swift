@@ -33,7 +33,7 @@ public struct GroupFacts: Hashable, Sendable {
 
     /// G, or the lesser of its default of 262,800 minutes (Rule S1) and half of V.
     public var effectiveGrace: Int {
-        graceMinutes ?? min(RenewalPolicy.default.graceMinutes, halfOfValidity)
+        graceMinutes ?? min(RenewalPolicy.default.graceMinutes, effectiveValidity / 2)
     }
 
     /// E = C + V; `nil` without C. A real row holds the V of the next certificate, which a policy change may have moved
@@ -41,7 +41,12 @@ public struct GroupFacts: Hashable, Sendable {
     public var expiry: Instant? { keyCreated?.adding(minutes: effectiveValidity) }
 
     /// S = C + V − min(G, V / 2 rounded down); `nil` without C (Rule S3).
-    public var renewalStart: Instant? { expiry?.adding(minutes: -min(effectiveGrace, halfOfValidity)) }
+    public var renewalStart: Instant? {
+        keyCreated.map {
+            RenewalSchedule.start(
+                createdAt: $0, validityMinutes: effectiveValidity, graceMinutes: effectiveGrace)
+        }
+    }
 
     /// A warning where a period lies outside Rule S2.
     public var periodWarning: DataverseWarning? {
@@ -53,9 +58,6 @@ public struct GroupFacts: Hashable, Sendable {
             return .periodOutOfBounds(group: id, name: name, reason: reason)
         }
     }
-
-    // An arithmetic shift rounds down below zero too.
-    private var halfOfValidity: Int { effectiveValidity >> 1 }
 }
 
 extension GroupFacts {

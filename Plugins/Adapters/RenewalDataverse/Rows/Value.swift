@@ -35,6 +35,9 @@ public struct Lookup: Hashable, Sendable {
     /// The row's name, where it is known.
     public var name: String?
 
+    /// The row's id, 36 characters in lower case.
+    public var idText: String { id.uuidString.lowercased() }
+
     /// A reference of these parts.
     public init(table: String?, id: UUID, name: String? = nil) {
         self.table = table
@@ -64,7 +67,7 @@ extension Value {
         case .secret: "a secret"
         case .instant(let instant): instant.description
         case .guid(let id): id.uuidString.lowercased()
-        case .lookup(let lookup): "\(lookup.table?.escapedForMessage ?? "row") \(lookup.id.uuidString.lowercased())"
+        case .lookup(let lookup): "\(lookup.table?.escapedForMessage ?? "row") \(lookup.idText)"
         case .choices(let values): "\(values)"
         }
     }
