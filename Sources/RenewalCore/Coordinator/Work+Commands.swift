@@ -139,6 +139,7 @@ extension Work {
 
     /// Rule C1.
     private mutating func edit(_ edit: ConnectionEdit, by principal: Principal) throws {
+        try group.requireLiving()
         let connection = try connection(edit.id)
         if let copies = edit.copies {
             try group.requireCover(copies, of: edit.id, revision: connection.revision + 1, crypto: crypto)

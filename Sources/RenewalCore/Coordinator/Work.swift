@@ -106,6 +106,8 @@ extension Work {
         groupIsChanged = true
         if group.transitionCount != before.transitionCount { movesTime = true }
         let isDeleted = after.phase.kind == .deleted
+        // A deleted group is told of once; what its row goes through afterwards is nobody's business.
+        if before.phase.kind == .deleted { return }
         publish(
             .group, isDeleted ? .deleted : .modified, row: after.id.description, from: before.columns,
             to: isDeleted ? nil : after.columns, at: instant ?? now)
