@@ -5,6 +5,9 @@ extension MachineAgent {
     /// A join whose answer was lost is taken up under the same id (Rule Z6).
     ///
     /// - Parameters:
+    ///   - group: the group to join.
+    ///   - name: the machine's name in it.
+    ///   - password: the group's password, or the one that it is to have.
     ///   - founding: where a first join goes (Rule Z7); without it a group that was never joined can not be.
     /// - Returns: generation, C and fingerprint to be shown (Rule Z4).
     /// - Throws: ``RenewalError``: `alreadyJoined`; `wrongPassword`, `supersededPassword` (Rule K4), and nothing changed;

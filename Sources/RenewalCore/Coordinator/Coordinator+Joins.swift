@@ -45,7 +45,9 @@ extension RenewalCoordinator {
 
     /// Admits the first machine of a group, which issues generation 1 (Rule I1). For apps alone (Rule Z7).
     ///
-    /// - Parameter principal: who authorised it.
+    /// - Parameters:
+    ///   - request: the first join, signed as in Rule Z6.
+    ///   - principal: who authorised it.
     /// - Throws: ``RenewalError``: `groupAlreadyFounded` where another machine was first, `staleIssue`, `clockSuspect`,
     ///   `invalidSignature`, `passwordRecordRejected`, `certificateRejected`, `duplicateID`.
     public func found(_ request: JoinRequest, by principal: Principal) async throws -> JoinAnswer {

@@ -36,9 +36,8 @@ extension RenewalAdministration {
         try await perform(.renewNow(id, delivery), by: principal).renewal ?? .remembered
     }
 
-    /// Ends the overlap now (Rule K6).
-    ///
-    /// - Parameter evenIfNeeded: also where machines or connections still depend on the previous generation.
+    /// Ends the overlap now (Rule K6); with `evenIfNeeded` also where machines or connections still depend on the
+    /// previous generation.
     public func retireEarly(_ id: GroupID, evenIfNeeded: Bool = false, by principal: Principal) async throws {
         _ = try await perform(.retireEarly(id, evenIfNeeded: evenIfNeeded), by: principal)
     }

@@ -17,8 +17,11 @@ public protocol RenewalAdministration: Sendable {
 
     /// Gives a run of a connection to a machine of its target (Rules C2, C5).
     ///
-    /// - Parameter candidates: the machines to choose from, in order of preference, such as those known to be online;
-    ///   `nil` for any.
+    /// - Parameters:
+    ///   - connection: the connection to run.
+    ///   - candidates: the machines to choose from, in order of preference, such as those known to be online; `nil` for
+    ///     any.
+    ///   - principal: who asked for the run.
     func assignRun(
         of connection: ConnectionID, among candidates: [MachineID]?, by principal: Principal
     ) async throws -> RunAssignment

@@ -27,7 +27,9 @@ public protocol GroupCrypto: VerifyingCrypto {
 
     /// Derives the keys of a password. Slow on purpose; never call it from an actor that others wait for.
     ///
-    /// - Parameter parameters: how to derive; `nil` makes new parameters with a fresh salt.
+    /// - Parameters:
+    ///   - password: the group's password.
+    ///   - parameters: how to derive; `nil` makes new parameters with a fresh salt.
     /// - Throws: ``RenewalError`` with `kdfParametersRejected`, before deriving, where they are under the floor or over
     ///   the cap.
     func deriveKeys(from password: Password, parameters: KDFParameters?) async throws -> PasswordKeys

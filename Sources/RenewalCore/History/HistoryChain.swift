@@ -22,7 +22,9 @@ public enum HistoryChain {
     ///
     /// - Parameters:
     ///   - entries: the entries, oldest first; all of them, or those after `previous`.
+    ///   - group: whose history it is.
     ///   - previous: the verified entry before the first of them, when verifying in pages.
+    ///   - crypto: makes the hashes.
     /// - Returns: the number of the first bad entry and what is wrong with it; `nil` where all hold.
     public static func firstFault(
         in entries: some Sequence<HistoryEntry>, group: GroupID, after previous: HistoryEntry? = nil,

@@ -33,7 +33,10 @@ public struct NotificationDelivery: Sendable {
     /// A delivery from that store to these subscriptions.
     ///
     /// - Parameters:
+    ///   - storage: the store whose outbox it empties.
     ///   - clock: measures pauses and leases.
+    ///   - subscriptions: who gets what.
+    ///   - options: sizes and pauses.
     ///   - now: the present instant as the coordinator believes it (Rule T3). Where nothing is given, the later of the
     ///     clock and the kept instant, which is right for a clock that is behind and trusts one that is ahead.
     public init(

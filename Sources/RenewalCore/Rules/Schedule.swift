@@ -18,8 +18,8 @@ public enum RenewalSchedule {
 
     /// Why a renewal is due, if one is: the first of operator, policyChange, schedule that holds (Rule S4).
     ///
-    /// - Parameter group: settled as of `now`. A group in which a renewal is open, that expired or that has no
-    ///   certificate is never due (Rule S6).
+    /// The group is one settled as of `now`. One in which a renewal is open, that expired or that has no certificate is
+    /// never due (Rule S6).
     public static func dueReason(of group: MachineGroup, at now: Instant) -> RenewalReason? {
         guard case .stable(let current) = group.phase else { return nil }
         if group.operatorRequest != nil { return .operator }

@@ -7,9 +7,7 @@ public enum StorageErrors {
             details: ["table": "group", "id": "\(id)"])
     }
 
-    /// `duplicateID`: a machine was inserted that some group has (Rules G3, G4).
-    ///
-    /// - Parameter group: the group that has it.
+    /// `duplicateID`: a machine was inserted that `group` has (Rules G3, G4).
     public static func duplicate(machine id: MachineID, group: GroupID) -> RenewalError {
         RenewalError(
             .duplicateID,
@@ -31,9 +29,8 @@ public enum StorageErrors {
             details: ["table": "certificate", "id": "\(generation)", "group": "\(group)"])
     }
 
-    /// `storeInconsistent`: a row was updated or removed that is not there.
-    ///
-    /// - Parameter table: `group`, `machine` or `connection`.
+    /// `storeInconsistent`: a row of the table `group`, `machine` or `connection` was updated or removed that is not
+    /// there.
     public static func missing(_ table: String, _ id: some UUIDIdentifier) -> RenewalError {
         RenewalError(
             .storeInconsistent, "there is no \(table) \(id) to update or remove; read it in the same transaction first",

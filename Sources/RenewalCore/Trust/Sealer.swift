@@ -67,6 +67,8 @@ public struct Sealer: Sendable {
     /// Seals credentials to every usable generation.
     ///
     /// - Parameters:
+    ///   - credentials: what to seal.
+    ///   - connection: the connection that they are for.
     ///   - revision: the connection's credential revision after this edit.
     ///   - offer: as a coordinator gives it.
     /// - Throws: as ``recipients(of:)``.

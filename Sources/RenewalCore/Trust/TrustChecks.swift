@@ -37,7 +37,9 @@ public struct TrustChecks: Sendable {
 
     /// Checks C and V of a certificate that is to be issued or was (Rules I4, S2, Z4).
     ///
-    /// - Parameter previous: the generation before, which C must be after; `nil` for the first.
+    /// - Parameters:
+    ///   - terms: C and V.
+    ///   - previous: the generation before, which C must be after; `nil` for the first.
     /// - Throws: ``RenewalError`` with `issueTermsRejected`.
     public func terms(_ terms: IssueTerms, after previous: TrustedGeneration? = nil) throws {
         guard RenewalPolicy.validityBounds.contains(terms.validityMinutes) else {
