@@ -3,7 +3,7 @@ import Testing
 /// Every public declaration has a doc comment, cases of public enums and requirements of public protocols included.
 struct DocCommentTests {
     @Test func `every public declaration has a doc comment`() {
-        let findings = Repository.shipped.flatMap { Self.findings(in: $0.text, path: $0.path) }
+        let findings = Repository.shipped.flatMap(Self.findings)
         #expect(findings.isEmpty, "\(findings.report)")
     }
 
@@ -17,7 +17,7 @@ struct DocCommentTests {
             "/// A.\npublic struct A {\n    /// B.\n    public enum B {\n        indirect case a(B)\n    }\n}",
         ])
     func found(source: String) {
-        #expect(Self.findings(in: source, path: "A.swift").count == 1)
+        #expect(Self.findings(in: Repository.File(swift: source)).count == 1)
     }
 
     @Test(
@@ -29,12 +29,11 @@ struct DocCommentTests {
             "enum A {\n    case a\n}", "let a = \"public func f()\"",
         ])
     func notFound(source: String) {
-        #expect(Self.findings(in: source, path: "A.swift").isEmpty)
+        #expect(Self.findings(in: Repository.File(swift: source)).isEmpty)
     }
 
-    static func findings(in source: String, path: String) -> [Finding] {
-        let code = SwiftText(source).code
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    static func findings(in file: Repository.File) -> [Finding] {
+        guard let code = file.swift?.code else { return [] }
         let declaration = #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)*?(?:public|open)\s+(?!import\b)/#
         let requirement =
             #/^\s*(?:@\w+\s+)*(?:static\s+|mutating\s+)*(?:func|var|init|subscript|associatedtype)\b/#
@@ -45,11 +44,11 @@ struct DocCommentTests {
                 switch scopes.innermost {
                 case .enumeration: line.contains(#/^\s*(?:indirect\s+)?case\b/#) || line.contains(declaration)
                 case .protocol: line.contains(requirement)
-                case .other: line.contains(declaration)
+                case .other: (line.contains("public") || line.contains("open")) && line.contains(declaration)
                 }
-            if needsComment, !hasComment(index, in: lines) {
-                let what = "no doc comment: \(lines[index].trimmingPrefix(while: \.isWhitespace))"
-                findings.append(Finding(path: path, line: index + 1, what: what))
+            if needsComment, !hasComment(index, in: file.lines) {
+                let what = "no doc comment: \(file.lines[index].drop { $0 == " " })"
+                findings.append(Finding(path: file.path, line: index + 1, what: what))
             }
             scopes.read(line)
         }
@@ -57,34 +56,11 @@ struct DocCommentTests {
     }
 
     /// Whether a doc comment ends right above the line, or above the attributes that are.
-    private static func hasComment(_ index: Int, in lines: [Substring]) -> Bool {
-        for line in lines[..<index].reversed().map({ $0.trimmingPrefix(while: \.isWhitespace) }) {
+    private static func hasComment(_ index: Int, in lines: [String]) -> Bool {
+        for line in lines[..<index].lazy.reversed().map({ $0.drop { $0 == " " } }) {
             if line.hasPrefix("@") { continue }
             return line.hasPrefix("///") || line.hasSuffix("*/")
         }
         return false
-    }
-}
-
-/// The braces that are open, and which of them belong to a public enum or protocol.
-private struct Scopes {
-    enum Kind { case enumeration, `protocol`, other }
-
-    private var open: [Kind] = []
-    private var next = Kind.other
-
-    var innermost: Kind { open.last ?? .other }
-
-    mutating func read(_ line: String) {
-        if line.contains(#/\bpublic\s+(?:indirect\s+)?enum\b/#) { next = .enumeration }
-        if line.contains(#/\bpublic\s+protocol\b/#) { next = .protocol }
-        for character in line {
-            if character == "{" {
-                open.append(next)
-                next = .other
-            } else if character == "}" {
-                _ = open.popLast()
-            }
-        }
     }
 }

@@ -15,7 +15,7 @@ struct ImportTests {
     static let everywhere: Set = ["Swift", "Synchronization", "Glibc", "Musl", "Darwin", "Bionic"]
 
     @Test func `shipped code imports what its target may`() {
-        let findings = Repository.shipped.flatMap { Self.findings(in: $0.text, path: $0.path, target: $0.target) }
+        let findings = Repository.shipped.flatMap { Self.findings(in: $0, target: $0.target) }
         #expect(findings.isEmpty, "\(findings.report)")
         let targets = Set(Repository.shipped.map(\.target))
         #expect(targets == Set(Self.allowed.keys), "a target came or went: put down what it may import")
@@ -30,7 +30,7 @@ struct ImportTests {
             ("RenewalDataverse", "@testable import RenewalKit"), ("RenewalCore", "#else\nimport Foundation\n#endif"),
         ])
     func found(target: String, source: String) {
-        #expect(Self.findings(in: source, path: "A.swift", target: target).count == 1)
+        #expect(Self.findings(in: Repository.File(swift: source), target: target).count == 1)
     }
 
     @Test(
@@ -45,18 +45,20 @@ struct ImportTests {
             ("RenewalCore", "// import RenewalKit\nlet a = \"import Testing\""),
         ])
     func notFound(target: String, source: String) {
-        #expect(Self.findings(in: source, path: "A.swift", target: target).isEmpty)
+        #expect(Self.findings(in: Repository.File(swift: source), target: target).isEmpty)
     }
 
-    static func findings(in source: String, path: String, target: String) -> [Finding] {
-        let code = SwiftText(source).code.map { $0.trimmingPrefix(while: \.isWhitespace) }
+    static func findings(in file: Repository.File, target: String) -> [Finding] {
+        guard let code = file.swift?.code.map({ $0.drop { $0 == " " } }) else { return [] }
         let form = #/^(?:@\w+ )*(?:\w+ )?import (?:(?:struct|class|enum|protocol|func|var|let|typealias) )?(\w+)/#
         var findings: [Finding] = []
         for (index, line) in code.enumerated() {
-            guard let module = line.prefixMatch(of: form).map({ String($0.output.1) }) else { continue }
+            guard line.contains("import "), let module = line.prefixMatch(of: form).map({ String($0.output.1) }) else {
+                continue
+            }
             if everywhere.contains(module) || allowed[target]?.contains(module) == true { continue }
             if module == "Foundation", isFallback(index, in: code) { continue }
-            findings.append(Finding(path: path, line: index + 1, what: "\(target) imports \(module)"))
+            findings.append(Finding(path: file.path, line: index + 1, what: "\(target) imports \(module)"))
         }
         return findings
     }

@@ -6,19 +6,19 @@ struct MarkdownLinkTests {
     @Test func `every relative link leads to a file and a heading`() {
         let files = Repository.files.filter(\.isMarkdown)
         let findings = files.flatMap { file in
-            Self.links(in: file.text).compactMap { link in
+            Self.links(in: file.lines).compactMap { link in
                 Self.problem(with: link.target, in: file.path).map {
                     Finding(path: file.path, line: link.line, what: "\(link.target): \($0)")
                 }
             }
         }
         #expect(findings.isEmpty, "\(findings.report)")
-        #expect(files.contains { !Self.links(in: $0.text).isEmpty }, "no link was found in any file")
+        #expect(files.contains { !Self.links(in: $0.lines).isEmpty }, "no link was found in any file")
     }
 
     @Test func `links are read outside code`() {
         let text = "[a](b.md) and ![c](d.png)\n`[no](no.md)`\n```\n[no](no.md)\n```\n[e](<f g.md>) [h](#i)\n"
-        let links = Self.links(in: text)
+        let links = Self.links(in: Repository.File(path: "A.md", text: text).lines)
         #expect(links.map(\.target) == ["b.md", "d.png", "f g.md", "#i"])
         #expect(links.map(\.line) == [1, 1, 6, 6])
     }
@@ -45,10 +45,10 @@ struct MarkdownLinkTests {
         let line: Int
     }
 
-    static func links(in text: String) -> [Link] {
+    static func links(in lines: [String]) -> [Link] {
         var isCode = false
         var links: [Link] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in lines.enumerated() {
             if line.hasPrefix("```") { isCode.toggle() }
             if isCode { continue }
             let prose = line.replacing(#/`[^`]*`/#, with: "")

@@ -9,9 +9,21 @@ enum Repository {
     /// A text file, and its path from the root.
     struct File {
         let path: String
-        let text: String
+        let lines: [String]
+        /// Its code and prose, where it is a Swift file.
+        let swift: SwiftText?
 
-        var lines: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+        init(path: String, text: String) {
+            self.path = path
+            lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+                String($0) ?? ""
+            }
+            swift = path.hasSuffix(".swift") ? SwiftText(text) : nil
+        }
+
+        /// A Swift file of this text, for trying a check.
+        init(swift text: String) { self.init(path: "A.swift", text: text) }
+
         var isSwift: Bool { path.hasSuffix(".swift") }
         var isMarkdown: Bool { path.hasSuffix(".md") }
         /// Whether it is code that users of the package build.

@@ -55,7 +55,7 @@ struct RuleNumberTests {
     }
 
     private static func unknownRules(_ file: Repository.File) -> [Finding] {
-        let lines = file.isSwift ? SwiftText(file.text).prose : file.lines
+        let lines = file.swift?.prose ?? file.lines
         return lines.enumerated().flatMap { index, line in
             RuleNumbers.cited(in: line).unknown.map {
                 Finding(path: file.path, line: index + 1, what: "there is no rule \($0)")
@@ -65,7 +65,7 @@ struct RuleNumberTests {
 
     private static func rulesNamedByTests(_ files: [Repository.File]) -> Set<String> {
         files.filter(\.isTest).reduce(into: []) { tested, file in
-            tested.formUnion(RuleNumbers.cited(in: SwiftText(file.text).prose.joined(separator: "\n")).rules)
+            tested.formUnion(RuleNumbers.cited(in: (file.swift?.prose ?? []).joined(separator: "\n")).rules)
         }
     }
 }

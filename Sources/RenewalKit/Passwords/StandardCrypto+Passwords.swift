@@ -13,7 +13,9 @@ extension StandardCrypto {
     ///
     /// Takes about half a second and 128 MiB with the parameters made here, away from the caller's executor.
     ///
-    /// - Parameter parameters: how to derive; `nil` makes new ones: N = 2^17, r = 8, p = 1, 16 random bytes of salt.
+    /// - Parameters:
+    ///   - password: the group's password.
+    ///   - parameters: how to derive; `nil` makes new ones: N = 2^17, r = 8, p = 1, 16 random bytes of salt.
     /// - Throws: ``RenewalError`` with `kdfParametersRejected`, before deriving, where they are under the floor or over
     ///   the cap; `CancellationError` where the task was cancelled before.
     @concurrent
