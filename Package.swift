@@ -54,6 +54,7 @@ let package = Package(
             ],
             exclude: ["Judges", "Vectors"]
         ),
+        .testTarget(name: "RenewalTestingTests", dependencies: ["RenewalCore", "RenewalTesting"]),
         .testTarget(
             name: "RenewalSimulationTests",
             dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
