@@ -40,6 +40,12 @@ struct MarkdownLinkTests {
         #expect(Self.problem(with: "../" + target, in: "Plugins/README.md") == nil || target.contains(":"))
     }
 
+    @Test func `a picture of a documentation catalog is found by its name, one that is not there is not`() {
+        let article = "Sources/RenewalCore/RenewalCore.docc/Timelines.md"
+        #expect(Self.problem(with: "timeline-regular.svg", in: article) == nil)
+        #expect(Self.problem(with: "timeline-missing.svg", in: article) != nil)
+    }
+
     struct Link {
         let target: String
         let line: Int
@@ -63,12 +69,19 @@ struct MarkdownLinkTests {
     static func problem(with target: String, in path: String) -> String? {
         if target.contains(#/^[a-z]+:/#) { return nil }
         let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        if isPictureOfCatalog(target, in: path) { return nil }
         let base = Repository.root.appendingPathComponent(path)
         let file = parts[0].isEmpty ? base : base.deletingLastPathComponent().appendingPathComponent(String(parts[0]))
         guard FileManager.default.fileExists(atPath: file.standardizedFileURL.path) else { return "no such file" }
         guard parts.count == 2 else { return nil }
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return "not a text" }
         return headings(of: text).contains(String(parts[1])) ? nil : "no such heading"
+    }
+
+    /// DocC finds a picture by its name, wherever it is in the article's catalog.
+    private static func isPictureOfCatalog(_ target: String, in path: String) -> Bool {
+        guard let end = path.firstRange(of: ".docc/")?.upperBound, target.hasSuffix(".svg") else { return false }
+        return Repository.files.contains { $0.path.hasPrefix(path[..<end]) && $0.path.hasSuffix("/" + target) }
     }
 
     /// The names that headings get as link targets: lower case, spaces as hyphens, no other marks.
