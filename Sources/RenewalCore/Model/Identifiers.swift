@@ -15,6 +15,9 @@ extension UUIDIdentifier {
         self.init(uuid)
     }
 
+    /// A new random id (RFC 9562, version 4).
+    public static func random() -> Self { Self(UUID()) }
+
     /// The 36-character form, lower case, as Dataverse writes it.
     public var description: String { uuid.uuidString.lowercased() }
 

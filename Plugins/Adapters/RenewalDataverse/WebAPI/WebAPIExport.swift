@@ -4,7 +4,7 @@ import FoundationEssentials
 /// `flowmachines`, one page or several.
 ///
 /// ```swift
-/// let export = try WebAPIExport(contentsOf: "Examples/Fleet")
+/// let export = try WebAPIExport(contentsOf: "Examples/Fleet/Responses")
 /// for warning in export.warnings { print(warning) }
 /// let fleet = FleetSummary(export, at: now)
 /// ```
