@@ -1,7 +1,5 @@
 extension ArbitraryRows {
-    /// A machine's row in that group.
-    ///
-    /// - Parameter id: the row's id; a new one where nothing is given.
+    /// A machine's row in that group, with that id or a new one.
     public mutating func machine(in group: GroupID, id: MachineID? = nil) throws -> Machine {
         Machine(
             id: id ?? self.id(), group: group, name: try name(),
@@ -17,9 +15,7 @@ extension ArbitraryRows {
             lastHeartbeat: optional { $0.instant() }, appliedTransition: counter())
     }
 
-    /// A connection's row that targets that group, with none, one or two copies.
-    ///
-    /// - Parameter id: the row's id; a new one where nothing is given.
+    /// A connection's row that targets that group, with that id or a new one, and with none, one or two copies.
     public mutating func connection(in group: GroupID, id: ConnectionID? = nil) throws -> DesktopFlowConnection {
         let newest = number(2...50)
         let generations = (0..<number(0...2)).compactMap { Generation(newest - $0) }.reversed()

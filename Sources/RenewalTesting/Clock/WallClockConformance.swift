@@ -11,6 +11,7 @@ public enum WallClockConformance {
     /// Runs every check on a clock of its own and records each violation as an issue of the test that runs.
     ///
     /// - Parameters:
+    ///   - sourceLocation: where issues are recorded: where this is called.
     ///   - pass: lets that much time pass on the clock; waits for it, where nothing is given, as for a real clock.
     ///   - makeClock: makes a clock.
     public static func check<Clock: WallClock>(

@@ -14,6 +14,7 @@ public enum NotifierConformance {
     ///
     /// - Parameters:
     ///   - seed: of the events.
+    ///   - sourceLocation: where issues are recorded: where this is called.
     ///   - received: the ids of the events that reached the notifier's destination since it was made, in order, repeated
     ///     ones as often as they came.
     ///   - interrupt: makes the next event impossible to deliver, and the one after it possible again. Leave it out for

@@ -13,6 +13,7 @@ public enum StorageConformance {
     ///
     /// - Parameters:
     ///   - seed: of all that is random; it is in the messages.
+    ///   - sourceLocation: where issues are recorded: where this is called.
     ///   - another: gives a second store over the same rows: another connection to the file or database, as another
     ///     process would have it. Then the checks run across both, and what was written must be found by the other.
     ///     Leave it out for a store that lives in one object.
