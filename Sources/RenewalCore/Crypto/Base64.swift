@@ -29,9 +29,11 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text.
+    /// The bytes of a text. Of several refusals the first in their order is thrown.
     static func decode(_ text: Substring) throws(Refusal) -> [UInt8] {
         let characters = Array(text.utf8)
+        guard !characters.contains(where: { $0 == 32 || $0 == 10 || $0 == 13 || $0 == 9 }) else { throw .whitespace }
+        guard characters.allSatisfy({ value($0) != nil || $0 == UInt8(ascii: "=") }) else { throw .character }
         let digits = characters.reversed().drop { $0 == UInt8(ascii: "=") }.reversed()
         let padding = characters.count - digits.count
         var bytes: [UInt8] = []
@@ -39,7 +41,8 @@ enum Base64 {
         var bits = UInt32(0)
         var bitCount = 0
         for character in digits {
-            bits = bits << 6 | UInt32(try value(character))
+            guard let value = value(character) else { throw .padding }
+            bits = bits << 6 | UInt32(value)
             bitCount += 6
             if bitCount >= 8 {
                 bitCount -= 8
@@ -52,16 +55,15 @@ enum Base64 {
         return bytes
     }
 
-    private static func value(_ character: UInt8) throws(Refusal) -> UInt8 {
+    /// A digit's value; `nil` for every other character.
+    private static func value(_ character: UInt8) -> UInt8? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
         case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
         case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
         case UInt8(ascii: "+"): 62
         case UInt8(ascii: "/"): 63
-        case UInt8(ascii: "="): throw .padding
-        case 9, 10, 13, 32: throw .whitespace
-        default: throw .character
+        default: nil
         }
     }
 }
