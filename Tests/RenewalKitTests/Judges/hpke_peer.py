@@ -1,6 +1,7 @@
 """Opens and seals with the HPKE of the package cryptography.
 
 hpke_peer.py open FILE: each line is a private key and a sealed value in hexadecimal; prints the plaintext, or `broken`.
+hpke_peer.py info FILE: the same lines; prints the header's kind and `info` before the plaintext.
 hpke_peer.py seal FILE: each line is a public key, a sealed value whose header to use, and a plaintext; prints a sealed value.
 """
 
@@ -49,7 +50,13 @@ def seal_value(key, sealed, plaintext):
     return envelope.encode(header | {"key": made[:length], "ciphertext": made[length:]}).hex()
 
 
+def open_with_info(key, sealed):
+    found = envelope.decode(sealed)
+    return f"info {found['kind']}: {envelope.info(found).hex()}: {open_value(key, sealed)}"
+
+
+ACTIONS = {"open": open_value, "info": open_with_info, "seal": seal_value}
+
 with open(sys.argv[2], encoding="ascii") as file:
     for line in file:
-        parts = [bytes.fromhex(part) for part in line.split(" ")]
-        print(open_value(*parts) if sys.argv[1] == "open" else seal_value(*parts))
+        print(ACTIONS[sys.argv[1]](*[bytes.fromhex(part) for part in line.split(" ")]))
