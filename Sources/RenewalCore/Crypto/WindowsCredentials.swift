@@ -32,20 +32,13 @@ public struct WindowsCredentials: Sendable, Equatable, Redacted {
         guard !bytes.isEmpty, bytes.count.isMultiple(of: Self.blockSize) else {
             throw Self.malformed("their length is not a multiple of \(Self.blockSize) bytes")
         }
-        var reader = CanonicalReader(bytes)
-        guard reader.field().map({ $0.elementsEqual("renewalkit/v1/\(Self.use)".utf8) }) == true else {
-            throw Self.malformed("they do not start as credentials of a version that this library knows")
-        }
-        guard let name = reader.field(), let word = reader.field(), let padding = reader.field(), reader.isAtEnd else {
-            throw Self.malformed("their fields do not fill their length")
-        }
+        var decoder = try CanonicalDecoder(bytes, use: Self.use)
+        let userName = try decoder.text("userName")
+        let password = try decoder.text("password")
+        let padding = try decoder.field("padding")
+        try decoder.end()
         guard padding.count < Self.blockSize, padding.allSatisfy({ $0 == 0 }) else {
             throw Self.malformed("their padding is not the shortest of zero bytes")
-        }
-        guard let userName = String(validating: name, as: UTF8.self),
-            let password = String(validating: word, as: UTF8.self)
-        else {
-            throw Self.malformed("their text is not UTF-8")
         }
         self.init(userName: userName, password: password)
     }

@@ -27,9 +27,24 @@ enum CanonicalSamples {
         try requests() + joins() + [
             ("link", linkBytes), ("anchor", record.anchorBytes(group: Samples.group)),
             ("password-record", record.signedBytes(group: Samples.group)),
+            ("public-key", publicKeyBytes),
+            ("history", HistoryChain.hashedBytes(of: entry)),
             ("windows-credentials", credentials.encoded().bytes),
         ]
     }
+
+    static let machineKey = PublicKey(.p256, [UInt8](repeating: 0x4A, count: 65))
+
+    /// What a machine key's fingerprint is the digest of; the tests compare the digests.
+    static let publicKeyBytes: [UInt8] = {
+        var canonical = CanonicalBytes(use: "public-key")
+        canonical.append(machineKey)
+        return canonical.bytes
+    }()
+
+    static let entry = HistoryEntry(
+        group: Samples.group, number: 2, at: Samples.created, by: .app("alice"), action: "policySet", rule: "S2",
+        reason: "why", subject: "\(Samples.group)", previousHash: HistoryChain.start, hash: Samples.recordHash)
 
     static let credentials = WindowsCredentials(userName: "CONTOSO\\robot", password: "p\u{E4}ssw\u{F6}rd")
 
@@ -86,7 +101,7 @@ enum CanonicalSamples {
     private static func join(_ operation: JoinRequest.Operation, _ founding: Founding?) throws -> [UInt8] {
         JoinRequest(
             operation: operation, group: Samples.group, machine: Samples.machine, name: try Name("Büro 7"),
-            agentVersion: try AgentVersion("2.23"), machineKey: PublicKey(.p256, [UInt8](repeating: 0x4A, count: 65)),
+            agentVersion: try AgentVersion("2.23"), machineKey: machineKey,
             passwordVersion: 4, joinCounter: 12, founding: founding
         ).signedBytes()
     }

@@ -39,6 +39,18 @@ struct CanonicalTests {
         #expect(pinned.count == 3)
     }
 
+    @Test func `fingerprints and hashes are the digests of those bytes (Rules I10, Z2)`() {
+        let crypto = StandardCrypto()
+        let record = CanonicalSamples.record
+        #expect(CanonicalSamples.machineKey.fingerprint(crypto) == crypto.digest(CanonicalSamples.publicKeyBytes))
+        let hash = record.hash(group: Samples.group, crypto: crypto)
+        #expect(hash == crypto.digest(record.signedBytes(group: Samples.group)))
+        // The record's hash is over all fields but the group key's signature.
+        var resigned = record
+        resigned.signature = Signature([1])
+        #expect(resigned.hash(group: Samples.group, crypto: crypto) == hash)
+    }
+
     @Test func `two encodings never share their bytes`() throws {
         let all = try CanonicalSamples.all().map(\.bytes)
         #expect(Set(all).count == all.count)

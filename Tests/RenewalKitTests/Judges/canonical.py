@@ -75,6 +75,8 @@ ENCODINGS = {
     "link": LINK,
     "anchor": ANCHOR,
     "password-record": RECORD,
+    "public-key": canonical("public-key", P256, same(0x4A, 65)),
+    "history": canonical("history", GROUP, 2, CREATED, "app:alice", "policySet", "S2", "why", str(GROUP), bytes(32)),
     "windows-credentials": credentials("CONTOSO\\robot", "p\u00e4ssw\u00f6rd"),
     "info credential": canonical("credential", 1, 1, GROUP, CONNECTION, 7, 3, same(0xC3)),
     "info keyPackage": canonical("key-package", 1, 2, GROUP, 3, same(0xC3), RECORD_HASH),
