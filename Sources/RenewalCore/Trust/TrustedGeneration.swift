@@ -15,10 +15,18 @@ public struct TrustedGeneration: Hashable, Sendable {
 
     /// A generation with this certificate; only ``TrustChecks`` decides that it is to be trusted.
     init(generation: Generation, facts: CertificateFacts, terms: IssueTerms) {
+        self.init(
+            generation: generation, certificate: facts.der, fingerprint: facts.fingerprint,
+            publicKey: facts.publicKey, terms: terms)
+    }
+
+    init(
+        generation: Generation, certificate: [UInt8], fingerprint: Fingerprint, publicKey: PublicKey, terms: IssueTerms
+    ) {
         self.generation = generation
-        certificate = facts.der
-        fingerprint = facts.fingerprint
-        publicKey = facts.publicKey
+        self.certificate = certificate
+        self.fingerprint = fingerprint
+        self.publicKey = publicKey
         createdAt = terms.createdAt
         validityMinutes = terms.validityMinutes
     }
