@@ -42,6 +42,14 @@ public final class InMemoryStorage: Storage {
         _ request: TransactionRequest,
         _ decide: @Sendable (Rows) throws -> TransactionDecision<Outcome>
     ) async throws -> Outcome {
+        try perform(request, decide)
+    }
+
+    /// The transaction without the `async` of the contract: nothing in it waits.
+    func perform<Outcome: Sendable>(
+        _ request: TransactionRequest,
+        _ decide: @Sendable (Rows) throws -> TransactionDecision<Outcome>
+    ) throws -> Outcome {
         var (seen, version) = state.withLock { ($0.tables.rows(request.reads), $0.tables.version) }
         for _ in 0..<Self.freeAttempts {
             let decision = try decide(seen)

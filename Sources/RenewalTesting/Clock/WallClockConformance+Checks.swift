@@ -45,7 +45,7 @@ extension WallClockConformance {
                 try await clock.sleep(until: now.adding(days: -4_000))
                 try await clock.sleep(until: .distantPast)
             }
-            try require(time < .seconds(2), "it took \(time)")
+            try require(time < .seconds(30), "it took \(time)")
         },
         ConformanceCheck("sleep", "Sleeping ends when the clock shows the instant, and not before.") { subject in
             let clock = subject.clock
@@ -84,7 +84,7 @@ extension WallClockConformance {
                 let error = try await thrown(by: "a cancelled sleep") { try await sleeper.value }
                 try require(error is CancellationError, "a cancelled sleep threw \(error)")
                 let took = ContinuousClock.now - time
-                try require(took < .seconds(2), "a cancelled sleep ended after \(took)")
+                try require(took < .seconds(30), "a cancelled sleep ended after \(took)")
             }
         },
         ConformanceCheck("sleepWhenCancelled", "A sleep in a task that is cancelled already throws CancellationError.")
