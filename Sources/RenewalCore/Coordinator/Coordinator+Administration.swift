@@ -14,7 +14,14 @@ extension RenewalCoordinator: RenewalAdministration {
             return try await move(connection, to: target, by: principal)
         default:
             let group = try await group(of: command)
-            let result = try await apply(command, to: group, by: principal)
+            let result: CommandResult
+            do {
+                result = try await apply(command, to: group, by: principal)
+            } catch var error as RenewalError where error.code == .copiesDoNotCover {
+                // Rule C1: with the present certificates.
+                error.remedy = .sealTo(try await sealingOffer(for: group, after: nil))
+                throw error
+            }
             // What the rows follow is bounded work that any later sweep would do; a caller who goes away loses nothing.
             if case .deleteGroup = command { try await catchUp(group) }
             return result
@@ -84,11 +91,17 @@ extension RenewalCoordinator: RenewalAdministration {
     private func move(
         _ id: ConnectionID, to target: GroupID, by principal: Principal
     ) async throws -> CommandResult {
-        let source = try await connection(id).group
-        return try await transact(
-            on: target, reading: [.connection(id), .group(source), .lastHistory(source)], also: [source]
-        ) { work in
-            try work.move(id, from: source, by: principal)
+        while true {
+            let source = try await connection(id).group
+            do {
+                return try await transact(
+                    on: target, reading: AdministrativeCommand.readsOfMove(of: id, from: source), also: [source]
+                ) { work in
+                    try work.move(id, from: source, by: principal)
+                }
+            } catch Work.Need.verification {
+                continue
+            }
         }
     }
 }
@@ -112,6 +125,11 @@ extension AdministrativeCommand {
         case .deleteConnection(let id), .moveConnection(let id, _):
             [.connection(id)]
         }
+    }
+
+    /// What moving a connection reads besides the target's row.
+    static func readsOfMove(of id: ConnectionID, from source: GroupID) -> [RowQuery] {
+        [.connection(id), .group(source), .lastHistory(source)]
     }
 
     /// A few of those who still need a generation: one is enough to refuse, a few make a better message (Rule K6).

@@ -26,10 +26,24 @@ extension RenewalCoordinator {
     public func assignRun(
         of id: ConnectionID, among candidates: [MachineID]?, by principal: Principal
     ) async throws -> RunAssignment {
+        while true {
+            do {
+                return try await assign(id, among: candidates, by: principal)
+            } catch Work.Need.verification {
+                // The connection was moved, or other generations serve, since the rows to read were chosen.
+                continue
+            }
+        }
+    }
+
+    private func assign(
+        _ id: ConnectionID, among candidates: [MachineID]?, by principal: Principal
+    ) async throws -> RunAssignment {
         let connection = try await connection(id)
         let target = connection.group
         let moment = try await moment()
         let group = try await storage.read([.group(target)]).group(target)?.settled(at: moment.now)
+        let usable = group?.phase.usable.map(\.generation) ?? []
         var reads: [RowQuery] = [.connection(id)]
         if let candidates {
             reads += candidates.map(RowQuery.machine)
@@ -39,7 +53,9 @@ extension RenewalCoordinator {
         // Last, so that it is chosen last: it tells an empty group from one without a candidate (Rule C5).
         reads += [.machines(target, after: nil, limit: 1), .certificates(target, after: nil)]
         return try await transact(on: target, reading: reads) { work in
-            try work.assign(id, among: candidates, by: principal)
+            let isMoved = work.rows.connection(id).map { $0.group != target } ?? false
+            guard !isMoved, work.group.phase.usable.map(\.generation) == usable else { throw Work.Need.verification }
+            return try work.assign(id, among: candidates, by: principal)
         }
     }
 

@@ -100,12 +100,12 @@ extension Work {
         guard let founding = request.founding else {
             throw RenewalError(.malformed, "a first join brings generation 1")
         }
+        try group.requireLiving()
         if group.phase.current != nil || group.passwordRecord != nil {
             throw RenewalError(
                 .groupAlreadyFounded, "another machine was first in group \(group.id); join it with the password",
                 details: ["found": group.phase.kind.rawValue, "needed": "new"])
         }
-        try group.requireLiving()
         try request.requireCounter(of: group)
         if environment.clockIsSuspect { throw RenewalError.clockSuspect("a first join") }
         try request.requireFreshFounding(of: group, at: now)

@@ -18,22 +18,30 @@ extension RenewalCoordinator {
         case .confirmTime:
             return try await planOfConfirming()
         default:
-            let id = try await group(of: command)
+            return try await planOfCommand(command, by: principal, environment: environment)
+        }
+    }
+
+    private func planOfCommand(
+        _ command: AdministrativeCommand, by principal: Principal, environment: Work.Environment
+    ) async throws -> Plan {
+        let source = try await group(of: command)
+        do {
+            // A move is decided on the target (Rule G1), everything else on the group it is about.
+            let id = if case .moveConnection(_, let target) = command { target } else { source }
             return try await storage.withSnapshot { snapshot in
                 guard let stored = try await snapshot.read([.group(id)]).group(id) else {
                     throw RenewalError.groupNotFound(id)
                 }
-                let reads = command.reads(stored.settled(at: environment.now))
+                var reads = command.reads(stored.settled(at: environment.now))
+                if case .moveConnection(let connection, _) = command {
+                    reads = AdministrativeCommand.readsOfMove(of: connection, from: source)
+                }
                 let rows = try await snapshot.read([.group(id), .lastHistory(id)] + reads)
                 var work = try Work(on: id, rows: rows, historyIsLoaded: true, environment: environment)
                 let before = work.group.phase.kind
-                if case .moveConnection(let connection, let target) = command {
-                    guard let group = try await snapshot.read([.group(target)]).group(target) else {
-                        throw RenewalError.groupNotFound(target)
-                    }
-                    try group.settled(at: environment.now).requireLiving()
-                    let row = try await snapshot.read([.connection(connection)]).connection(connection)
-                    guard row != nil else { throw RenewalError.connectionNotFound(connection) }
+                if case .moveConnection(let connection, _) = command {
+                    _ = try work.move(connection, from: source, by: principal)
                 } else {
                     _ = try work.apply(command, by: principal)
                 }
@@ -41,6 +49,9 @@ extension RenewalCoordinator {
                 try await outlook.look(at: snapshot)
                 return Plan(now: environment.now, groups: [outlook.plan])
             }
+        } catch Work.Need.verification {
+            // The connection was moved since its group was looked up.
+            return try await planOfCommand(command, by: principal, environment: environment)
         }
     }
 

@@ -12,18 +12,27 @@ extension RenewalCoordinator {
         var report = SweepReport(now: moment.now, suspicion: moment.suspicion)
         guard moment.suspicion == nil else { return report }
         var seen: Set<GroupID> = []
+        var refused: RenewalError?
         while true {
             try Task.checkCancellation()
-            let due = try await storage.dueGroups(at: moment.now, limit: 100).filter { !seen.contains($0) }
-            if due.isEmpty { return report }
+            let due = try await storage.dueGroups(at: moment.now, limit: 100 + seen.count)
+                .filter { !seen.contains($0) }
+            if due.isEmpty { break }
             for group in due {
                 try Task.checkCancellation()
                 // A group is swept once a sweep: what it still owes afterwards came due meanwhile, for the next one.
                 seen.insert(group)
-                report.groups += try await sweep(group) ? 1 : 0
-                report.rows += try await catchUp(group)
+                do {
+                    report.groups += try await sweep(group) ? 1 : 0
+                    report.rows += try await catchUp(group)
+                } catch let error as RenewalError {
+                    // One group whose rows contradict each other keeps no other from its renewal.
+                    refused = refused ?? error
+                }
             }
         }
+        if let refused { throw refused }
+        return report
     }
 
     /// Sweeps at the pick-up interval until the task is cancelled (Rule S4). Errors of the store end it.

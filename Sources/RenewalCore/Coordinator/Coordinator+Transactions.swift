@@ -5,8 +5,13 @@ extension RenewalCoordinator {
         if moment.isNews, let suspicion = moment.suspicion, !subscriptions.isEmpty {
             let event = RenewalEvent(id: makeID(), at: moment.now, content: .clockSuspect(suspicion))
             let deliveries = subscriptions.deliveries(for: [event])
-            try await storage.transact(TransactionRequest(groups: [], reads: [])) { _ in
-                TransactionDecision(deliveries: deliveries, outcome: ())
+            do {
+                try await storage.transact(TransactionRequest(groups: [], reads: [])) { _ in
+                    TransactionDecision(deliveries: deliveries, outcome: ())
+                }
+            } catch {
+                time.forgetReport()
+                throw error
             }
         }
         return moment

@@ -49,7 +49,7 @@ extension Work {
 
     /// Rules P1 to P4 and K3.
     private mutating func set(_ policy: RenewalPolicy, by principal: Principal) throws {
-        if group.phase.kind != .imported { try group.requireLiving() }
+        try group.requireLiving()
         guard policy != group.policy else { return }
         let old = group.policy
         changeGroup { $0.policy = policy }
@@ -114,6 +114,7 @@ extension Work {
 
     /// Rule G2.
     private mutating func removeMachine(_ id: MachineID, by principal: Principal) throws {
+        guard group.phase.kind != .deleted else { throw RenewalError.groupNotFound(group.id) }
         guard let machine = rows.machine(id), machine.group == group.id else {
             throw RenewalError.machineNotFound(id, in: group.id)
         }
@@ -166,12 +167,16 @@ extension Work {
     /// Points a connection at this group (Rules C1, G1).
     mutating func move(_ id: ConnectionID, from source: GroupID, by principal: Principal) throws -> CommandResult {
         try group.requireLiving()
-        guard let connection = rows.connection(id), connection.group == source else {
-            throw RenewalError.connectionNotFound(id)
+        guard let connection = rows.connection(id) else { throw RenewalError.connectionNotFound(id) }
+        guard connection.group == source, let left = rows.group(source)?.settled(at: now) else {
+            // Somebody moved it meanwhile: read where it is now.
+            throw Need.verification
         }
         guard source != group.id else { return CommandResult(group: group.id, now: now) }
-        relocate(connection)
+        try relocate(connection, from: left)
         try record(.connectionMoved, rule: "G1", by: principal, "from group \(source)", subject: "\(id)")
+        try record(
+            .connectionMoved, rule: "G1", by: principal, "to group \(group.id)", subject: "\(id)", in: source)
         return CommandResult(group: group.id, now: now)
     }
 }

@@ -88,7 +88,7 @@ extension Work {
     /// Notes that a machine could not use the delivery (Rule I5).
     private mutating func noteDoubts(_ body: CheckIn, of machine: Machine) throws {
         guard let doubts = body.doubts, case .overlap(let current, var overlap) = group.phase,
-            doubts == current.fingerprint, !overlap.deliveryIsDoubted
+            doubts == current.fingerprint, overlap.delivery != nil, !overlap.deliveryIsDoubted
         else { return }
         overlap.deliveryIsDoubted = true
         changeGroup { $0.phase = .overlap(current: current, overlap) }

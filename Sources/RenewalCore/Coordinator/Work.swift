@@ -30,7 +30,7 @@ struct Work {
     private(set) var group: MachineGroup
     private var groupIsChanged = false
     private let isNew: Bool
-    private var lastHistory: HistoryEntry?
+    private var lastHistory: [GroupID: HistoryEntry] = [:]
     private let historyIsLoaded: Bool
     private var changes: [RowChange] = []
     private var events: [RenewalEvent] = []
@@ -62,7 +62,7 @@ struct Work {
         self.rows = rows
         self.historyIsLoaded = historyIsLoaded
         self.environment = environment
-        lastHistory = rows.history.last { $0.group == group.id }
+        for entry in rows.history { lastHistory[entry.group] = entry }
     }
 
     /// What to write.
@@ -86,10 +86,47 @@ extension Work {
     /// What would be recorded, for a plan (Rule P6).
     var plannedSteps: [PlannedStep] {
         changes.compactMap { change in
-            guard case .appendHistory(let entry) = change, let action = HistoryAction(rawValue: entry.action) else {
+            guard case .appendHistory(let entry) = change, entry.group == group.id,
+                let action = HistoryAction(rawValue: entry.action)
+            else {
                 return nil
             }
             return PlannedStep(at: entry.at, action: action, rule: entry.rule, reason: entry.reason)
+        }
+    }
+}
+
+extension Work {
+    /// The machine's row as it would be stored; `nil` where it would be gone, and a new one is not asked for.
+    func planned(_ machine: Machine) -> Machine? {
+        changes.reduce(machine) { row, change in
+            switch change {
+            case .updateMachine(let changed) where changed.id == machine.id: changed
+            case .removeMachine(machine.id): nil
+            default: row
+            }
+        }
+    }
+
+    /// The connection's row as it would be stored; `nil` where it would be gone or in another group.
+    func planned(_ connection: DesktopFlowConnection) -> DesktopFlowConnection? {
+        changes.reduce(connection) { row, change in
+            switch change {
+            case .updateConnection(let changed) where changed.id == connection.id: changed
+            case .removeConnection(connection.id): nil
+            default: row
+            }
+        }
+    }
+
+    /// The connections that would come to the group: new ones and moved ones.
+    var plannedArrivals: [DesktopFlowConnection] {
+        changes.compactMap { change in
+            switch change {
+            case .insertConnection(let row): row
+            case .updateConnection(let row) where rows.connection(row.id).map({ $0.group != row.group }) == true: row
+            default: nil
+            }
         }
     }
 }
@@ -104,7 +141,8 @@ extension Work {
         if after == before { return }
         group = after
         groupIsChanged = true
-        if group.transitionCount != before.transitionCount { movesTime = true }
+        // A first join issues too, and is no transition.
+        if group.phase.kind != before.phase.kind { movesTime = true }
         let isDeleted = after.phase.kind == .deleted
         // A deleted group is told of once; what its row goes through afterwards is nobody's business.
         if before.phase.kind == .deleted { return }
@@ -185,13 +223,14 @@ extension Work {
         publish(.connection, .deleted, row: row.id.description, from: row.columns, to: nil, at: now)
     }
 
-    /// Points a connection of another group at this one: its copies go, its revision stays (Rules C1, G1).
-    mutating func relocate(_ connection: DesktopFlowConnection) {
-        var row = connection
-        let before = connection
+    /// Points a connection of another group at this one, after it followed that group's transitions (Rule K1): its
+    /// copies go, its revision stays (Rules C1, G1).
+    mutating func relocate(_ connection: DesktopFlowConnection, from source: MachineGroup) throws {
+        var row = follow(connection, source)
+        let before = row
         row.group = group.id
         row.copies = []
-        row.storedState = .expired
+        row.storedState = try StateMachine.connection.next(row.storedState, .moved)
         row.appliedTransition = group.transitionCount
         publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
         changes.append(.updateConnection(row))
@@ -214,14 +253,16 @@ extension Work {
     }
 
     /// The connection after it followed every transition of the group, each published once (Rule K1).
-    private mutating func follow(_ connection: DesktopFlowConnection) -> DesktopFlowConnection {
+    private mutating func follow(
+        _ connection: DesktopFlowConnection, _ other: MachineGroup? = nil
+    ) -> DesktopFlowConnection {
         var row = connection
         while true {
             let before = row
-            guard let transition = row.followNext(of: group) else { return row }
+            guard let transition = row.followNext(of: other ?? group) else { return row }
             publish(
                 .connection, .modified, row: row.id.description, from: before.columns, to: row.columns,
-                at: transition.at)
+                at: transition.at, in: row.group)
         }
     }
 }
@@ -230,30 +271,32 @@ extension Work {
 extension Work {
     private mutating func publish(
         _ table: RenewalTable, _ change: ChangeEvent.Change, row: String, from old: @autoclosure () -> [ColumnEntry]?,
-        to new: @autoclosure () -> [ColumnEntry]?, at instant: Instant
+        to new: @autoclosure () -> [ColumnEntry]?, at instant: Instant, in other: GroupID? = nil
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
         let columns = [ColumnEntry].difference(from: old(), to: new())
         guard change != .modified || columns.isPublished else { return }
-        let event = ChangeEvent(table: table, change: change, row: row, group: group.id, columns: columns)
+        let event = ChangeEvent(table: table, change: change, row: row, group: other ?? group.id, columns: columns)
         events.append(RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)))
     }
 
-    /// Adds an entry to the group's history.
+    /// Adds an entry to the group's history, or to that of another group of the transaction.
     ///
     /// - Throws: ``Need/history`` where the newest entry was not read.
     mutating func record(
         _ action: HistoryAction, rule: String, by principal: Principal, _ reason: String, subject: String? = nil,
-        at instant: Instant? = nil
+        at instant: Instant? = nil, in other: GroupID? = nil
     ) throws {
         guard historyIsLoaded else { throw Need.history }
+        let id = other ?? group.id
+        let last = lastHistory[id]
         var entry = HistoryEntry(
-            group: group.id, number: (lastHistory?.number ?? 0) + 1, at: instant ?? now, by: principal,
-            action: action.rawValue, rule: rule, reason: reason, subject: subject ?? group.id.description,
-            previousHash: lastHistory?.hash ?? HistoryChain.start, hash: .zero)
+            group: id, number: (last?.number ?? 0) + 1, at: instant ?? now, by: principal,
+            action: action.rawValue, rule: rule, reason: reason, subject: subject ?? id.description,
+            previousHash: last?.hash ?? HistoryChain.start, hash: .zero)
         entry.hash = crypto.digest(HistoryChain.hashedBytes(of: entry))
-        lastHistory = entry
+        lastHistory[id] = entry
         changes.append(.appendHistory(entry))
     }
 }

@@ -14,11 +14,13 @@ struct ClockReading: Hashable, Sendable {
     /// Why the clock is suspect, if it is (Rule T3).
     func suspicion(_ configuration: RenewalCoordinator.Configuration) -> ClockSuspicion.Cause? {
         if let kept, kept.seconds(since: clock) > configuration.clockTolerance { return .behindKeptInstant }
-        let expected = baseline.adding(seconds: elapsedSinceBaseline)
         if clock.seconds(since: expected) > configuration.clockTolerance { return .aheadOfElapsedTime }
         if wasAheadAtStart, isAheadAtStart(configuration) { return .aheadAtStart }
         return nil
     }
+
+    /// What a clock shows that was right at the baseline.
+    var expected: Instant { baseline.adding(seconds: elapsedSinceBaseline) }
 
     /// Whether the clock is further ahead of the kept instant than any absence explains.
     func isAheadAtStart(_ configuration: RenewalCoordinator.Configuration) -> Bool {
@@ -28,7 +30,7 @@ struct ClockReading: Hashable, Sendable {
 
     /// The instant to act at: the kept one while suspect, else the clock's, with a small step back bridged (Rule T3).
     func now(isSuspect: Bool) -> Instant {
-        guard let kept else { return isSuspect ? baseline.adding(seconds: elapsedSinceBaseline) : clock }
+        guard let kept else { return isSuspect ? expected : clock }
         return isSuspect ? kept : max(clock, kept)
     }
 }

@@ -45,14 +45,17 @@ extension DesktopFlowConnection {
     /// Adds the copies that Rule C3 lets in: the revision unchanged, the generation still usable, no copy present.
     ///
     /// - Returns: whether anything was added.
-    /// - Throws: ``RenewalError``: `staleRevision` where the connection was edited meanwhile, or `copiesDoNotCover` for
-    ///   a copy whose header says something else.
+    /// - Throws: ``RenewalError``: `staleRevision` where the connection was edited meanwhile,
+    ///   `ExpiredDesktopFlowConnection` where no usable copy is left, or `copiesDoNotCover` for a copy whose header says
+    ///   something else.
     mutating func add(_ update: CopyUpdate, in group: MachineGroup, crypto: some VerifyingCrypto) throws -> Bool {
         guard update.revision == revision else {
             throw RenewalError(
                 .staleRevision, "connection \(id) was edited meanwhile: its revision is \(revision)",
                 details: ["found": "\(update.revision)", "needed": "\(revision)"])
         }
+        // A machine makes copies from one that it opened; where none is left, the credentials are entered anew (Rule C4).
+        try requireServable(in: group)
         var added = false
         for copy in update.copies where !copies.contains(where: { $0.generation == copy.generation }) {
             guard let generation = group.phase.usable.first(where: { $0.generation == copy.generation }) else {

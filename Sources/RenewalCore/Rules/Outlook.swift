@@ -1,11 +1,13 @@
 /// What would become of a group after a decision that is not stored (Rule P6).
 struct Outlook {
+    private let work: Work
     private let group: MachineGroup
     private let now: Instant
     private(set) var plan: GroupPlan
 
     /// The part that follows from the group's row.
     init(before: GroupPhase.Kind, work: Work, configuration: RenewalCoordinator.Configuration) {
+        self.work = work
         group = work.group
         now = work.now
         plan = GroupPlan(
@@ -29,8 +31,8 @@ struct Outlook {
         repeat {
             try Task.checkCancellation()
             let page = try await snapshot.read([.machines(group.id, after: lastMachine, limit: pageSize)]).machines
-            for machine in page {
-                guard let reason = miss(of: machine) else { continue }
+            for stored in page {
+                guard let machine = work.planned(stored), let reason = miss(of: machine) else { continue }
                 plan.misses.append(PlannedMiss(machine: machine.id, name: machine.name, reason: reason))
             }
             lastMachine = page.count == pageSize ? page.last?.id : nil
@@ -40,9 +42,11 @@ struct Outlook {
             try Task.checkCancellation()
             let page = try await snapshot.read([.connections(group.id, after: lastConnection, limit: pageSize)])
                 .connections
-            plan.connectionsToUse += page.filter(mustBeUsed).map(\.id)
+            plan.connectionsToUse += page.compactMap(work.planned).filter(mustBeUsed).map(\.id)
             lastConnection = page.count == pageSize ? page.last?.id : nil
         } while lastConnection != nil
+        plan.connectionsToUse += work.plannedArrivals.filter(mustBeUsed).map(\.id)
+        plan.connectionsToUse.sort()
     }
 
     /// Why a machine would miss the renewal as it is now; `nil` where it would not (Rules I5, I7, K2, P5).

@@ -43,7 +43,7 @@ extension MachineRequest {
             throw RenewalError(
                 .sequenceTooLow,
                 "request \(sequence) of machine \(machine) came after request \(membership.sequence); number it higher",
-                details: ["found": "\(sequence)", "needed": "\(membership.sequence + 1)"],
+                details: ["found": "\(sequence)", "needed": "above \(membership.sequence)"],
                 remedy: .continueAbove(sequence: membership.sequence))
         }
     }

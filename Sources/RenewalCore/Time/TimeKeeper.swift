@@ -37,17 +37,28 @@ final class TimeKeeper: Sendable {
         if state.withLock({ $0.lastLook == nil }) {
             note(try await storage.keptInstant(.read), .start)
         }
-        var moment = assess()
-        if moment.suspicion != nil, isTimeToLook() {
-            note(try await storage.keptInstant(.read), .suspectLook)
-            moment = assess()
-        } else if moment.suspicion == nil,
-            moment.kept.map({ moment.now.seconds(since: $0) >= configuration.keptInstantInterval }) ?? true
+        let seen = assess()
+        if seen.suspicion == nil,
+            seen.kept.map({ seen.now.seconds(since: $0) >= configuration.keptInstantInterval }) ?? true
         {
-            try await raise(to: moment.now)
-            moment = assess()
+            try await raise(to: seen.now)
+        } else if isTimeToLook() {
+            // Believed or not: another process may have raised it far above our clock, or an operator set it.
+            note(try await storage.keptInstant(.read), seen.suspicion == nil ? .look : .suspectLook)
         }
+        var moment = assess()
+        moment.isNews = isNews(moment.suspicion?.cause)
         return moment
+    }
+
+    /// Lets the present suspicion be reported again, because its report could not be stored.
+    func forgetReport() { state.withLock { $0.reported = nil } }
+
+    private func isNews(_ cause: ClockSuspicion.Cause?) -> Bool {
+        state.withLock { state in
+            defer { state.reported = cause }
+            return cause != nil && cause != state.reported
+        }
     }
 
     /// Raises the kept instant before something is stored that must not be undone by a clock (Rule T3).
@@ -71,31 +82,38 @@ final class TimeKeeper: Sendable {
         return state.withLock { state in
             let reading = reading(state, now: now, elapsed: elapsed)
             let cause = reading.suspicion(configuration)
-            if cause == nil { state.wasAheadAtStart = false }
-            let isNews = cause != nil && cause != state.reported
-            state.reported = cause
+            if cause == nil {
+                state.wasAheadAtStart = false
+                // A clock that was put back for good is measured from there: it was wrong at the baseline.
+                if reading.expected.seconds(since: now) > configuration.clockTolerance {
+                    state.baseline = now
+                    state.baselineElapsed = elapsed
+                }
+            }
             return Moment(
                 now: reading.now(isSuspect: cause != nil), kept: state.kept,
-                suspicion: cause.map { ClockSuspicion(cause: $0, clock: now, kept: state.kept ?? now) },
-                isNews: isNews)
+                suspicion: cause.map { ClockSuspicion(cause: $0, clock: now, kept: state.kept ?? now) })
         }
     }
 
-    private enum Occasion { case start, raise, suspectLook }
+    private enum Occasion { case start, raise, look, suspectLook }
 
     private func note(_ kept: Instant?, _ occasion: Occasion) {
         let (now, elapsed) = (clock.now(), clock.elapsed())
         state.withLock { state in
+            let known = state.kept
             state.kept = kept
             state.lastLook = elapsed
             switch occasion {
             case .start:
                 state.wasAheadAtStart = reading(state, now: now, elapsed: elapsed).isAheadAtStart(configuration)
-            case .raise:
+            case .raise, .look:
                 break
             case .suspectLook:
-                // Only a believed clock or an operator moves the kept instant: near ours, it vouches for it.
-                guard let kept, abs(now.seconds(since: kept)) <= configuration.clockTolerance else { break }
+                // Only a believed clock or an operator moves the kept instant: where another process moved it to where
+                // our clock is, it vouches for that. What this process raised itself vouches for nothing.
+                let window = 2 * max(configuration.keptInstantInterval, 60)
+                guard let kept, kept != known, abs(now.seconds(since: kept)) <= window else { break }
                 state.baseline = now
                 state.baselineElapsed = elapsed
             }
