@@ -39,12 +39,16 @@ extension MachineAgent {
 
     func sendCheckIn() async throws -> MachineAnswer {
         let version = version
-        return try await send { contents, membership in
+        let doubts = try await vault.read()?.membership?.doubts
+        let answer = try await send { contents, membership in
             .checkIn(
                 CheckIn(
                     agentVersion: version, trusted: contents.memory.highest?.generation ?? .first,
                     held: membership.held.map(\.generation), doubts: membership.doubts))
         }
+        // Rule I5: a doubt is reported once; said again after the delivery was replaced, it would doubt the new one.
+        if doubts != nil { try await updateMember { _, membership in membership.doubts = nil } }
+        return answer
     }
 
     private func report(_ answer: MachineAnswer, _ events: [CheckInReport.Event]) async throws -> CheckInReport {

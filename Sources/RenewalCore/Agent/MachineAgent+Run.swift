@@ -49,7 +49,7 @@ extension MachineAgent {
                 "the run is for machine \(assignment.machine) of group \(assignment.group), and this is "
                     + "\(contents.machine) of \(contents.group)")
         }
-        let secret = try open(assignment, membership.held)
+        let secret = try open(assignment, membership)
         let credentials = try WindowsCredentials(decoding: secret)
         let recipients = reachable(assignment, contents, membership.held)
         guard !recipients.isEmpty else { return (credentials, nil) }
@@ -60,8 +60,15 @@ extension MachineAgent {
         )
     }
 
-    private func open(_ assignment: RunAssignment, _ held: [HeldGeneration]) throws -> SecretBytes {
-        for key in held.reversed() {
+    private func open(
+        _ assignment: RunAssignment, _ membership: VaultContents.Membership
+    ) throws -> SecretBytes {
+        let held = membership.held
+        // After a lost answer the certificate that a copy names can be the machine's own candidate (Rule I4).
+        let candidates = membership.candidates.filter { candidate in
+            assignment.copies.contains { $0.certificate == candidate.fingerprint }
+        }
+        for key in candidates + held.reversed() {
             guard let copy = assignment.copies.last(where: { $0.generation == key.generation }) else { continue }
             let context = CredentialContext(
                 group: assignment.group, connection: assignment.connection, revision: assignment.revision,

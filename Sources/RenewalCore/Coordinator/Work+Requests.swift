@@ -171,7 +171,8 @@ extension Work {
         case .nothing:
             break
         case .issue(let delivers):
-            if let current, let record = group.passwordRecord {
+            // C = now must be after C(g): in that very second, or after a clock was confirmed downwards, it has to wait.
+            if let current, let record = group.passwordRecord, now > current.createdAt {
                 answer.instruction = .issue(
                     IssueInstruction(
                         generation: current.generation.next,
