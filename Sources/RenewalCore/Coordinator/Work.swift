@@ -143,8 +143,6 @@ extension Work {
         groupIsChanged = true
         // A first join issues too, and is no transition.
         if group.phase.kind != before.phase.kind { movesTime = true }
-        // Deleted is told once; what becomes of the row after that is nobody's business.
-        if before.phase.kind == .deleted { return }
         let isDeleted = after.phase.kind == .deleted
         // A deleted group is told of once; what its row goes through afterwards is nobody's business.
         if before.phase.kind == .deleted { return }

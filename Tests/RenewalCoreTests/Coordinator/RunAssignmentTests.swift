@@ -4,7 +4,7 @@ import RenewalTestSupport
 import Testing
 
 /// Rules C2 to C5: runs, and copies made in them.
-struct RunTests {
+struct RunAssignmentTests {
     @Test func `in an overlap machines of both generations serve a connection not yet updated (Rules C2, I8)`()
         async throws
     {

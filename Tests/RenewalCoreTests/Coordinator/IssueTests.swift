@@ -4,7 +4,7 @@ import RenewalTestSupport
 import Testing
 
 /// Rules I3, I4 and Z2: several machines at once, lost answers, and what changes between two calls.
-struct IssueRaceTests {
+struct IssueTests {
     @Test func `of two that issue at once one wins, the other installs in the same check-in (Rule I3)`() async throws {
         let world = try World()
         let group = try await world.group()
