@@ -4,7 +4,7 @@ import RenewalTestSupport
 import Testing
 
 /// Rules N2 and N3: who is told of a change, and when a failed delivery is tried again.
-struct NotificationRulesTests {
+struct ChangeEventTests {
     static let changeTypes: [(Subscription.ChangeType, Set<ChangeEvent.Change>)] = [
         (.added, [.added]), (.deleted, [.deleted]), (.modified, [.modified]), (.addedOrModified, [.added, .modified]),
         (.addedOrDeleted, [.added, .deleted]), (.modifiedOrDeleted, [.modified, .deleted]),
