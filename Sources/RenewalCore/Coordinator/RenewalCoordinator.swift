@@ -7,7 +7,7 @@ public import FoundationEssentials
 /// ``RenewalAdministration``; only the first is meant to be offered to a network (Rule Z7).
 ///
 /// ```swift
-/// let coordinator = RenewalCoordinator(storage: .inMemory, crypto: .standard, clock: .system)
+/// let coordinator = RenewalCoordinator(storage: .inMemory, crypto: StandardCrypto(), clock: .system)
 /// let group = try await coordinator.createGroup(named: "Finance", by: .app("alice"))
 /// ```
 public final class RenewalCoordinator: Sendable {
