@@ -11,7 +11,9 @@ public import Testing
 public enum GroupCryptoConformance {
     /// Runs every check on a crypto of its own and records each violation as an issue of the test that runs.
     ///
-    /// - Parameter makeCrypto: makes a crypto; two of them must understand each other.
+    /// - Parameters:
+    ///   - sourceLocation: where issues are recorded: where this is called.
+    ///   - makeCrypto: makes a crypto; two of them must understand each other.
     public static func check(
         sourceLocation: SourceLocation = #_sourceLocation,
         makeCrypto: @escaping @Sendable () async throws -> any GroupCrypto

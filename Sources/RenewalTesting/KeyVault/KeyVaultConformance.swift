@@ -11,6 +11,7 @@ public enum KeyVaultConformance {
     /// Runs every check on a new, empty vault of its own and records each violation as an issue of the test that runs.
     ///
     /// - Parameters:
+    ///   - sourceLocation: where issues are recorded: where this is called.
     ///   - reopen: opens what a vault has stored anew, as after a restart; a vault that ends with its process leaves it
     ///     out.
     ///   - makeVault: makes an empty vault.
