@@ -16,7 +16,9 @@ public protocol GroupCrypto: VerifyingCrypto {
     /// Signs the bytes.
     func sign(_ bytes: [UInt8], with key: PrivateKey) throws -> Signature
 
-    /// Seals a secret to a public key; the context becomes the header.
+    /// Seals a secret to a public key; the context becomes the header. Credentials and deliveries are sealed to group
+    /// keys, key packages to password keys; a delivery is of generation 2 or later and to another certificate than its
+    /// own. An implementation may refuse anything else.
     func seal(_ secret: SecretBytes, to key: PublicKey, context: SealContext) throws -> SealedValue
 
     /// Opens a sealed value.

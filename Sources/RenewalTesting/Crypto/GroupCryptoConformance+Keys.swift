@@ -52,8 +52,8 @@ extension GroupCryptoConformance {
             let recipient = try crypto.makeKey(.new)
             let context = SealContext.delivery(
                 DeliveryContext(
-                    group: subject.group, generation: .first, certificate: issued.certificate.fingerprint,
-                    recipient: crypto.digest([1])))
+                    group: subject.group, generation: Generation.first.next,
+                    certificate: issued.certificate.fingerprint, recipient: crypto.digest([1])))
             let sealed = try crypto.seal(issued.privateKey.secret, to: recipient.publicKey, context: context)
             let secret = try crypto.open(sealed, with: recipient, context: context)
             let restored = try crypto.makeKey(.restored(secret))

@@ -31,15 +31,21 @@ extension GroupCryptoConformance {
         ConformanceCheck("otherContext", "A value opened as something else is `sealBroken`, whatever differs (Z3).") {
             subject in
             let crypto = subject.crypto
-            let key = try crypto.makeKey(.new)
-            for context in contexts(subject) {
-                let sealed = try crypto.seal(try crypto.makeKey(.new).secret, to: key.publicKey, context: context)
-                try requireEqual(try crypto.readHeader(sealed), context, "the header")
-                for other in contexts(subject) where other != context {
-                    let code = try await subject.code(of: "opening \(context) as \(other)") {
-                        try crypto.open(sealed, with: key, context: other)
+            let groupKey = try crypto.makeKey(.new)
+            let password = try Password(chosen: "correct horse battery")
+            let passwordKey = try await crypto.deriveKeys(from: password, parameters: nil).passwordKey
+            for (key, contexts) in [
+                (groupKey, credentials(subject) + deliveries(subject)), (passwordKey, packages(subject)),
+            ] {
+                for context in contexts {
+                    let sealed = try crypto.seal(try crypto.makeKey(.new).secret, to: key.publicKey, context: context)
+                    try requireEqual(try crypto.readHeader(sealed), context, "the header")
+                    for other in contexts where other != context {
+                        let code = try await subject.code(of: "opening \(context) as \(other)") {
+                            try crypto.open(sealed, with: key, context: other)
+                        }
+                        try requireEqual(code, .sealBroken, "the error")
                     }
-                    try requireEqual(code, .sealBroken, "the error")
                 }
             }
         },
@@ -89,44 +95,53 @@ extension GroupCryptoConformance {
         },
     ]
 
-    /// Contexts that differ in one thing each.
-    private static func contexts(_ subject: CryptoSubject) -> [SealContext] {
-        let (one, two) = (subject.crypto.digest([1]), subject.crypto.digest([2]))
-        let otherGroup = GroupID(subject.connection.uuid)
-        let second = Generation.first.next
-        let credential = CredentialContext(
-            group: subject.group, connection: subject.connection, revision: 1, generation: .first, certificate: one)
-        let package = KeyPackageContext(
-            group: subject.group, generation: .first, certificate: one, passwordRecord: two)
-        let delivery = DeliveryContext(group: subject.group, generation: .first, certificate: one, recipient: two)
-        func vary<Value>(_ value: Value, _ changes: [(inout Value) -> Void]) -> [Value] {
-            [value]
-                + changes.map { change in
-                    var varied = value
-                    change(&varied)
-                    return varied
-                }
-        }
+    /// Credentials, packages and deliveries that differ in one thing each.
+    private static func credentials(_ subject: CryptoSubject) -> [SealContext] {
+        let context = CredentialContext(
+            group: subject.group, connection: subject.connection, revision: 1, generation: .first,
+            certificate: subject.crypto.digest([1]))
         return vary(
-            credential,
+            context,
             [
-                { $0.group = otherGroup }, { $0.connection = ConnectionID(subject.group.uuid) }, { $0.revision = 2 },
-                { $0.generation = second }, { $0.certificate = two },
+                { $0.group = GroupID(subject.connection.uuid) }, { $0.connection = ConnectionID(subject.group.uuid) },
+                { $0.revision = 2 }, { $0.generation = $0.generation.next },
+                { $0.certificate = subject.crypto.digest([2]) },
             ]
         ).map(SealContext.credential)
-            + vary(
-                package,
-                [
-                    { $0.group = otherGroup }, { $0.generation = second }, { $0.certificate = two },
-                    { $0.passwordRecord = one },
-                ]
-            ).map(SealContext.keyPackage)
-            + vary(
-                delivery,
-                [
-                    { $0.group = otherGroup }, { $0.generation = second }, { $0.certificate = two },
-                    { $0.recipient = one },
-                ]
-            ).map(SealContext.delivery)
+    }
+
+    private static func packages(_ subject: CryptoSubject) -> [SealContext] {
+        let context = KeyPackageContext(
+            group: subject.group, generation: .first, certificate: subject.crypto.digest([1]),
+            passwordRecord: subject.crypto.digest([2]))
+        return vary(
+            context,
+            [
+                { $0.group = GroupID(subject.connection.uuid) }, { $0.generation = $0.generation.next },
+                { $0.certificate = subject.crypto.digest([3]) }, { $0.passwordRecord = subject.crypto.digest([3]) },
+            ]
+        ).map(SealContext.keyPackage)
+    }
+
+    private static func deliveries(_ subject: CryptoSubject) -> [SealContext] {
+        let context = DeliveryContext(
+            group: subject.group, generation: Generation.first.next, certificate: subject.crypto.digest([1]),
+            recipient: subject.crypto.digest([2]))
+        return vary(
+            context,
+            [
+                { $0.group = GroupID(subject.connection.uuid) }, { $0.generation = $0.generation.next },
+                { $0.certificate = subject.crypto.digest([3]) }, { $0.recipient = subject.crypto.digest([3]) },
+            ]
+        ).map(SealContext.delivery)
+    }
+
+    private static func vary<Value>(_ value: Value, _ changes: [(inout Value) -> Void]) -> [Value] {
+        [value]
+            + changes.map { change in
+                var varied = value
+                change(&varied)
+                return varied
+            }
     }
 }

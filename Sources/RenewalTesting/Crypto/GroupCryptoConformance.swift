@@ -3,7 +3,7 @@ public import RenewalCore
 public import Testing
 
 /// The contract of ``/RenewalCore/GroupCrypto`` and ``/RenewalCore/VerifyingCrypto`` as checks that every implementation
-/// passes. It derives the keys of a password six times, which is slow on purpose.
+/// passes. It derives the keys of a password seven times, which is slow on purpose.
 ///
 /// ```swift
 /// await GroupCryptoConformance.check { MyCrypto() }

@@ -56,7 +56,9 @@ extension HostileAttempt {
         install("delivers bytes", ends: .envelopeRejected) { _, order, _, _ in order.delivery = SealedValue([1, 2, 3])
         },
         install("delivers what was sealed for another certificate", ends: .sealBroken) { scene, order, rows, held in
-            order.delivery = try scene.deliver(scene.crypto.makeKey(.new), as: rows[0], to: held)
+            var other = rows[1]
+            other.fingerprint = .zero
+            order.delivery = try scene.deliver(scene.crypto.makeKey(.new), as: other, to: held)
         },
         HostileAttempt("shows a member an older generation", rule: "I9", ends: .generationRollback) { scene in
             try await scene.issueNext()

@@ -34,7 +34,7 @@ extension HostileAttempt {
         run("gives a delivery for a credential", ends: .sealBroken) { scene, run in
             let held = try scene.held(1, by: scene.victim)
             let context = DeliveryContext(
-                group: scene.group, generation: .first, certificate: held.fingerprint, recipient: held.fingerprint)
+                group: scene.group, generation: Generation.first.next, certificate: .zero, recipient: held.fingerprint)
             run.copies[0].sealed = try scene.crypto.seal(
                 TestWorld.credentials.encoded(), to: held.certificate.publicKey, context: .delivery(context))
         },
