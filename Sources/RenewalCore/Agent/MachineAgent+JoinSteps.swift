@@ -125,7 +125,10 @@ extension MachineAgent {
             guard var changed = contents, let machineKey = changed.pendingMachineKey else {
                 throw RenewalError(.notJoined, "the vault was emptied during the join; join again")
             }
+            // Rule I4: a candidate goes only once another certificate of its generation is held.
+            let candidates = changed.membership?.candidates.filter { $0.generation > current.generation } ?? []
             changed.membership = VaultContents.Membership(machineKey: machineKey, held: held)
+            changed.membership?.candidates = candidates
             changed.pendingMachineKey = nil
             changed.memory = TrustMemory(highest: current, passwordVersion: answer.passwordRecord.version)
             contents = changed

@@ -26,9 +26,9 @@ extension MachineAgent {
                 failures = 0
                 wait = min(max(report.nextCheckIn.seconds(since: report.now), 1), Self.longestInterval)
                 await reporting(.success(report))
-            } catch is CancellationError {
-                throw CancellationError()
             } catch {
+                // A cancellation of something else, such as a client's own task, is an error like any other.
+                try Task.checkCancellation()
                 wait = min(Self.firstBackOff << min(failures, 16), Self.longestBackOff)
                 failures += 1
                 await reporting(.failure(error))

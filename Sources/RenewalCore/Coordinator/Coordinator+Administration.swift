@@ -9,6 +9,7 @@ extension RenewalCoordinator: RenewalAdministration {
         case .createGroup(let new):
             return try await create(new, by: principal)
         case .confirmTime:
+            try await recordConfirmation(by: principal)
             return CommandResult(group: nil, now: try await time.confirm())
         case .moveConnection(let connection, let target):
             return try await move(connection, to: target, by: principal)
@@ -23,7 +24,7 @@ extension RenewalCoordinator: RenewalAdministration {
                 throw error
             }
             // What the rows follow is bounded work that any later sweep would do; a caller who goes away loses nothing.
-            if case .deleteGroup = command { try await catchUp(group) }
+            if case .deleteGroup = command { _ = try? await catchUp(group) }
             return result
         }
     }
@@ -76,6 +77,17 @@ extension RenewalCoordinator: RenewalAdministration {
             throw RenewalError.connectionNotFound(id)
         }
         return connection
+    }
+
+    /// Notes who confirmed the time, in the history of every group that the confirmed time makes due (Rules T3, Z7).
+    private func recordConfirmation(by principal: Principal) async throws {
+        let (clock, acting) = (time.unchecked(), try await moment().now)
+        for group in try await storage.dueGroups(at: max(clock, acting), limit: .max) {
+            try await transact(on: group) { work in
+                try work.record(
+                    .timeConfirmed, rule: "T3", by: principal, "the time is \(clock); so far it was \(acting)")
+            }
+        }
     }
 
     private func create(_ new: NewGroup, by principal: Principal) async throws -> CommandResult {

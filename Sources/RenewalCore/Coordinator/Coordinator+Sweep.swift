@@ -35,11 +35,32 @@ extension RenewalCoordinator {
         return report
     }
 
-    /// Sweeps at the pick-up interval until the task is cancelled (Rule S4). Errors of the store end it.
-    public func runSweeps() async throws {
+    /// Sweeps at the pick-up interval until the task is cancelled (Rule S4).
+    ///
+    /// An error does not end it: it sweeps again after a minute, doubling to the pick-up interval, so that a store that
+    /// was away for a moment, or one group whose rows contradict each other, stops no other group's renewal.
+    ///
+    /// - Parameter reporting: is told what each sweep came to.
+    /// - Throws: `CancellationError`, and nothing else.
+    public func runSweeps(
+        reporting: @Sendable (Swift.Result<SweepReport, any Error>) async -> Void = { _ in }
+    ) async throws {
+        var failures: Int64 = 0
         while true {
-            let report = try await sweep()
-            try await clock.sleep(until: clock.now().adding(seconds: report.nextSweep(configuration)))
+            try Task.checkCancellation()
+            let wait: Int64
+            do {
+                let report = try await sweep()
+                failures = 0
+                wait = report.nextSweep(configuration)
+                await reporting(.success(report))
+            } catch {
+                try Task.checkCancellation()
+                wait = min(60 << min(failures, 16), configuration.pickUpInterval)
+                failures += 1
+                await reporting(.failure(error))
+            }
+            try await clock.sleep(until: clock.now().adding(seconds: wait))
         }
     }
 

@@ -48,7 +48,9 @@ extension RenewalCoordinator {
                 historyIsLoaded = true
             } catch Work.Need.keptInstant {
                 try await time.raise(to: moment.now)
-                moment = try await self.moment()
+                // Acts at the instant just kept, so that a slow store does not run after the clock for ever.
+                let latest = try await self.moment()
+                if latest.suspicion != nil { moment = latest } else { moment.kept = moment.now }
             }
         }
     }

@@ -168,9 +168,11 @@ extension Work {
     mutating func move(_ id: ConnectionID, from source: GroupID, by principal: Principal) throws -> CommandResult {
         try group.requireLiving()
         guard let connection = rows.connection(id) else { throw RenewalError.connectionNotFound(id) }
-        guard connection.group == source, let left = rows.group(source)?.settled(at: now) else {
-            // Somebody moved it meanwhile: read where it is now.
-            throw Need.verification
+        // Where somebody moved it meanwhile, read where it is now.
+        guard connection.group == source else { throw Need.verification }
+        guard let left = rows.group(source)?.settled(at: now) else {
+            throw RenewalError(
+                .storeInconsistent, "connection \(id) targets group \(source), which has no row; verify the store")
         }
         guard source != group.id else { return CommandResult(group: group.id, now: now) }
         try relocate(connection, from: left)

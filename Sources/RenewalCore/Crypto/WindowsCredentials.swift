@@ -12,6 +12,9 @@ public struct WindowsCredentials: Sendable, Equatable, Redacted {
         self.password = password
     }
 
+    /// Whether both are the same account and password, compared in constant time.
+    public static func == (lhs: WindowsCredentials, rhs: WindowsCredentials) -> Bool { lhs.encoded() == rhs.encoded() }
+
     /// The plaintext of a credential copy: use `windows-credentials`, user name, password, and a field of zero bytes
     /// that makes the whole a multiple of ``blockSize``, so that a ciphertext tells no more of the length of the
     /// password than that.

@@ -12,6 +12,8 @@ public enum HistoryAction: String, Hashable, Sendable, CaseIterable {
     case policyChanged
     /// A renewal was asked for and is remembered, or its delivery changed (Rule P5).
     case renewalRequested
+    /// An operator confirmed the time, which makes the group due (Rule T3).
+    case timeConfirmed
     /// A renewal opened (Rule S4).
     case renewalOpened
     /// A certificate was issued (Rule I4).

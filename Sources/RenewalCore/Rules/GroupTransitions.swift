@@ -49,6 +49,7 @@ extension MachineGroup {
     /// Does the next thing that holds by `now` whether written or not, a closing or an expiry, in this order (Rules K1,
     /// K2, K3, S6). Gives the transition, or `nil` where nothing is outstanding.
     public mutating func settleNext(at now: Instant) -> Transition? {
+        let countBefore = transitionCount
         switch phase {
         case .overlap(let current, let overlap) where now >= overlap.deadline:
             try? advance(.close, to: .stable(current: current), at: overlap.deadline)
@@ -59,7 +60,7 @@ extension MachineGroup {
         default:
             return nil
         }
-        return transitions.last
+        return transitionCount == countBefore ? nil : transitions.last
     }
 
     /// The group as of `now` (Rule K1): closings and expiries done that hold by then.

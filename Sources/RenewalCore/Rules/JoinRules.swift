@@ -69,7 +69,8 @@ extension JoinRequest {
 
     /// Checks that the founding's terms are still the coordinator's (Rules I1, T1), within the hour of Rule I4.
     func requireFreshFounding(of group: MachineGroup, at now: Instant) throws {
-        guard let terms = founding?.terms, abs(now.seconds(since: terms.createdAt)) <= Submission.termsLifetime,
+        guard let terms = founding?.terms,
+            (0...Submission.termsLifetime).contains(now.seconds(since: terms.createdAt)),
             terms.validityMinutes == group.policy.validityMinutes
         else {
             throw RenewalError(

@@ -1,7 +1,7 @@
 // Rule I4: what a coordinator checks before it stores a certificate. The cryptographic half needs no row but the
 // group's and runs outside of any transaction; the other half is compare-and-set and runs inside (Rule I3).
 extension Submission {
-    /// How far C may lie from the coordinator's time when the certificate is submitted (Rule I4).
+    /// How long before the coordinator's time C may lie when the certificate is submitted (Rule I4).
     static let termsLifetime: Int64 = 3_600
 
     /// Checks certificate, dates, link, record and headers against the group's current generation.
@@ -54,7 +54,7 @@ extension Submission {
                     + "version \(record.version)", remedy: .issue(fresh))
         }
         let age = now.seconds(since: terms.createdAt)
-        guard abs(age) <= Self.termsLifetime, terms.validityMinutes == group.policy.validityMinutes,
+        guard (0...Self.termsLifetime).contains(age), terms.validityMinutes == group.policy.validityMinutes,
             delivers == (delivery != nil)
         else {
             throw RenewalError(
