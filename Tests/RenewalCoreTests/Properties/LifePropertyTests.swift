@@ -15,7 +15,7 @@ struct LifePropertyTests {
     func lives(part: Int) async throws {
         for number in stride(from: part, to: Self.count, by: Self.parts) {
             let seed = Self.first + UInt64(number)
-            let steps = Step.history(seed: seed, count: 24)
+            let steps = Step.history(seed: seed, count: 16)
             guard let violation = await Self.violation(seed, steps) else { continue }
             let fewest = await Step.shrink(steps) { await Self.violation(seed, $0) != nil }
             let last = await Self.violation(seed, fewest) ?? violation
