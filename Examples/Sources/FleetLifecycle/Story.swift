@@ -64,7 +64,9 @@ struct Story {
 
     // K4: the password is regenerated on a machine that is up to date, and the machines that missed it rejoin with it.
     private func rejoinTheMissed(_ finance: GroupID) async throws {
-        guard let members = world.members[finance], let old = world.passwords[finance] else { return }
+        guard let members = world.members[finance], let old = world.passwords[finance] else {
+            return world.narrator.expect(false, "K4", "Finance must have machines and a password")
+        }
         let new = try await members[1].agent.regeneratePassword()
         world.passwords[finance] = new
         try await world.narrator.follow(world.coordinator)
@@ -93,7 +95,7 @@ struct Story {
         var group = try await world.coordinator.group(ops)
         world.narrator.expect(
             group.phase.opening?.reason == .policyChange, "P2", "a shorter validity must open a renewal")
-        let issued = group.phase.current?.createdAt ?? world.now
+        let issued = world.now
         world.narrator.expect(
             group.phase.overlap?.deadline == issued.adding(minutes: 64_800), "S5",
             "an accelerated renewal must last G from its issue")
@@ -183,7 +185,9 @@ extension Story {
     private func run(_ id: ConnectionID, in group: GroupID) async throws {
         let online = (world.members[group] ?? []).filter { $0.isOnline && !$0.isGone }
         let assignment = try await world.coordinator.assignRun(of: id, among: online.map(\.id), by: .app("scheduler"))
-        guard let member = online.first(where: { $0.id == assignment.machine }) else { return }
+        guard let member = online.first(where: { $0.id == assignment.machine }) else {
+            return world.narrator.expect(false, "C2", "the run must go to a machine that is online")
+        }
         let user = try await member.agent.run(assignment) { $0.userName }
         world.narrator.expect(user == "CONTOSO\\robot", "C2", "the run must see the credentials that were entered")
         try await world.narrator.follow(world.coordinator)

@@ -22,7 +22,7 @@ package struct HostileConcession: Sendable, CustomStringConvertible {
 
     /// Every concession of the rule.
     package static let all: [HostileConcession] = [
-        HostileConcession("it can deny service, and no key is lost by that") { scene in
+        HostileConcession("it can deny service, and no key is lost by a refusal") { scene in
             scene.store.onSend { _ in throw RenewalError(.machineKeyExpired, "no") }
             let outcome = try await scene.checkIn()
             return outcome.code == .machineKeyExpired && outcome.accepted == nil && scene.victim.held() == [1]
@@ -108,6 +108,25 @@ package struct HostileConcession: Sendable, CustomStringConvertible {
             let newest = scene.victim.vault.copy()?.memory.highest
             return report.events.map(\.rule) == ["I4"] && newest?.createdAt == moved.terms.createdAt
                 && newest?.validityMinutes == 2_628_000
+        },
+        HostileConcession("it can split a machine that it makes issue from its group") { scene in
+            scene.world.advanceToRenewal()
+            let order = try await scene.orderToIssue()
+            scene.store.onSend { [store = scene.store] request in
+                guard case .submit(let submission) = request.body else {
+                    var answer = try await store.honest.send(request)
+                    if case .issue = answer.instruction { answer.instruction = .issue(order) }
+                    return answer
+                }
+                // Accepted in this machine's eyes only, and the generation that the others hold called retired.
+                return MachineAnswer(
+                    now: scene.world.clock.now(), status: .default, current: submission.generation,
+                    currentCertificate: try scene.crypto.readCertificate(submission.certificate).fingerprint,
+                    usable: [submission.generation], nextCheckIn: scene.world.clock.now().adding(days: 1),
+                    instruction: .nothing)
+            }
+            _ = try await scene.victim.agent.checkIn()
+            return scene.victim.held() == [2]
         },
         HostileConcession("it can test guesses of the password against the record") { scene in
             guard let record = try await scene.world.coordinator.joinOffer(for: scene.group).passwordRecord else {
