@@ -47,7 +47,7 @@ struct SystemClockTests {
         try await sleep
         let took = ContinuousClock.now - time
         #expect(took > .milliseconds(500))
-        #expect(took < .seconds(60))
+        #expect(took < .seconds(3_600))
     }
 
     @Test func `a sleep until the end of time can be cancelled, and does not overflow`() async {
