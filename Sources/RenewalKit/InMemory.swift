@@ -3,7 +3,7 @@ extension RenewalCoordinator {
     /// that keep nothing.
     ///
     /// - Parameters:
-    ///   - clock: the system's, or a ``ManualClock``.
+    ///   - clock: the system's, or a ``/RenewalCore/ManualClock``.
     ///   - subscriptions: who is told of changes.
     public static func inMemory(
         clock: some WallClock = .system, subscriptions: [Subscription] = []

@@ -1,4 +1,5 @@
-/// The default ``GroupCrypto``: P-256, HPKE, X.509 and scrypt in software, with swift-crypto and swift-certificates.
+/// The default ``/RenewalCore/GroupCrypto``: P-256, HPKE, X.509 and scrypt in software, with swift-crypto and
+/// swift-certificates.
 ///
 /// Group and machine keys are P-256 and sign with ECDSA over SHA-256. Values are sealed with HPKE (RFC 9180, base mode)
 /// in one of two suites: credentials and deliveries to P-256 keys, key packages to the X25519 password key. Passwords

@@ -8,6 +8,11 @@ import Testing
 struct OwnFleetTests {
     static let folder = "\(SharedFolder.repository)/Examples/Fleet/Responses"
 
+    @Test("The example of the module's first page prints it")
+    func example() throws {
+        try printFleet(in: Self.folder, at: Instant(of: "2026-11-23T00:00:00Z"))
+    }
+
     @Test("It shows every phase as of 2026-11-23, without a warning")
     func phases() throws {
         let export = try WebAPIExport(contentsOf: Self.folder)

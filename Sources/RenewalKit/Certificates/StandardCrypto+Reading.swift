@@ -12,8 +12,8 @@ extension StandardCrypto {
     /// Reads a certificate and accepts exactly the profile that ``issueCertificate(_:)`` writes, with a signature of its
     /// own key.
     ///
-    /// - Throws: ``RenewalError`` with `certificateRejected` and, in `details["reason"]`, a name that <doc:Formats>
-    ///   lists.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `certificateRejected` and, in `details["reason"]`, a name that
+    ///   <doc:Formats> lists.
     public func readCertificate(_ der: [UInt8]) throws -> CertificateFacts {
         guard der.count <= CertificateReason.mostBytes else { throw CertificateReason.tooLong.error() }
         let certificate: Certificate

@@ -9,8 +9,8 @@ internal import Foundation
 extension StandardCrypto {
     /// Reads the header of a sealed value. Nothing in it is authenticated before the value is opened.
     ///
-    /// - Throws: ``RenewalError`` with `envelopeRejected` and, in `details["reason"]`, a reason that <doc:Formats>
-    ///   lists.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `envelopeRejected` and, in `details["reason"]`, a reason that
+    ///   <doc:Formats> lists.
     public func readHeader(_ sealed: SealedValue) throws -> SealContext {
         try Envelope(decoding: sealed).context
     }

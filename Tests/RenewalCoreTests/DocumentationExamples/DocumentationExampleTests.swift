@@ -29,6 +29,17 @@ struct DocumentationExampleTests {
         ) { WatchedLineNotifier() }
     }
 
+    @Test func `the article's subscription is told of machines alone (Rule N2)`() {
+        let log = Log()
+        let subscription = Subscription(
+            id: "audit", changes: .any, table: .machine, notifier: LineNotifier { try await log.append($0) })
+        let tables = RenewalTable.allCases.filter { table in
+            subscription.matches(
+                ChangeEvent(table: table, change: .added, row: "r", group: GroupID(UUID()), columns: []))
+        }
+        #expect(tables == [.machine])
+    }
+
     @Test func `an event stays one line whatever its texts hold`() {
         let change = ChangeEvent(
             table: .machine, change: .modified, row: "r", group: GroupID(UUID()),
@@ -51,6 +62,10 @@ struct DocumentationExampleTests {
         try #require(parts.count >= 3, "\(article).md has no block of code")
         #expect(parts[1] == "swift\n\(code)", "\(article).md does not quote \(example).swift as it is")
     }
+}
+
+private actor Log {
+    func append(_: String) throws {}
 }
 
 /// The example with a destination that can be looked at.
