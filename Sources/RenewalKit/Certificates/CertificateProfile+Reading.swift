@@ -14,7 +14,7 @@ extension CertificateProfile {
     /// The checks here name what is wrong; that nothing else is in the certificate shows when ``signedPart`` is compared
     /// with its bytes.
     ///
-    /// - Throws: ``RenewalError`` with `certificateRejected`.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `certificateRejected`.
     init(reading certificate: Certificate) throws(RenewalError) {
         guard certificate.version == .v3 else { throw CertificateReason.version.error() }
         guard certificate.signatureAlgorithm == .ecdsaWithSHA256 else { throw CertificateReason.algorithm.error() }

@@ -12,8 +12,8 @@ extension StandardCrypto {
     /// Makes a new P-256 key and its self-signed certificate: notBefore = C − 1 hour, notAfter = C + V − 1 second
     /// (Rule T2), a random serial number of 128 bits.
     ///
-    /// - Throws: ``RenewalError`` with `issueTermsRejected` where V is not 1 to 5,256,000,000 minutes or a date lies
-    ///   outside the years 1950 to 9999, which X.509 can not write.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `issueTermsRejected` where V is not 1 to 5,256,000,000 minutes or a
+    ///   date lies outside the years 1950 to 9999, which X.509 can not write.
     public func issueCertificate(_ request: CertificateRequest) throws -> IssuedKey {
         try Self.check(request)
         let key = P256.Signing.PrivateKey()

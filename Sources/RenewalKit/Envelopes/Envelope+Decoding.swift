@@ -1,7 +1,7 @@
 extension Envelope {
     /// Reads an envelope: every check of the format in its order, none of what only opening can tell.
     ///
-    /// - Throws: ``RenewalError`` with `envelopeRejected` and the reason's name in `details["reason"]`.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `envelopeRejected` and the reason's name in `details["reason"]`.
     init(decoding sealed: SealedValue) throws(RenewalError) {
         guard !sealed.bytes.isEmpty else { throw EnvelopeReason.empty.error }
         guard sealed.bytes.count <= Self.mostBytes else { throw EnvelopeReason.tooLong.error }

@@ -17,7 +17,7 @@ extension StandardCrypto {
 
     /// Seals a secret of 1 to 65,520 bytes: credentials and deliveries to a P-256 key, key packages to an X25519 key.
     ///
-    /// - Throws: ``RenewalError`` with `malformed` where the key or the secret is not of that form.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `malformed` where the key or the secret is not of that form.
     public func seal(_ secret: SecretBytes, to key: PublicKey, context: SealContext) throws -> SealedValue {
         let suite = context.suite
         try suite.check(key.algorithm)
@@ -35,8 +35,9 @@ extension StandardCrypto {
 
     /// Opens a sealed value whose header is exactly the context; there is no trial decryption (Rule Z3).
     ///
-    /// - Throws: ``RenewalError``: `envelopeRejected` where it is not well formed; `sealBroken` where its header is not
-    ///   `context` or it does not open; `malformed` and `keyMismatch` for a key that can not open this kind of value.
+    /// - Throws: ``/RenewalCore/RenewalError``: `envelopeRejected` where it is not well formed; `sealBroken` where its
+    ///   header is not `context` or it does not open; `malformed` and `keyMismatch` for a key that can not open this
+    ///   kind of value.
     public func open(_ sealed: SealedValue, with key: PrivateKey, context: SealContext) throws -> SecretBytes {
         let envelope = try Envelope(decoding: sealed)
         if let field = envelope.context.firstDifference(from: context) {

@@ -9,8 +9,8 @@ internal import Foundation
 extension StandardCrypto {
     /// Makes a new P-256 key, or restores one from the 32 bytes of its scalar.
     ///
-    /// - Throws: ``RenewalError`` with `malformed` where the bytes are not a scalar of P-256: 32 bytes, big endian, not
-    ///   0 and below the group's order.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `malformed` where the bytes are not a scalar of P-256: 32 bytes,
+    ///   big endian, not 0 and below the group's order.
     public func makeKey(_ source: KeySource) throws -> PrivateKey {
         switch source {
         case .new: PrivateKey(P256.Signing.PrivateKey())
@@ -20,8 +20,8 @@ extension StandardCrypto {
 
     /// Signs with ECDSA over SHA-256 (P-256 keys) or with Ed25519.
     ///
-    /// - Throws: ``RenewalError``: `malformed` where the key can not sign or its bytes are no key; `keyMismatch` where
-    ///   its halves do not belong together.
+    /// - Throws: ``/RenewalCore/RenewalError``: `malformed` where the key can not sign or its bytes are no key;
+    ///   `keyMismatch` where its halves do not belong together.
     public func sign(_ bytes: [UInt8], with key: PrivateKey) throws -> Signature {
         switch key.publicKey.algorithm {
         case .p256:

@@ -17,7 +17,8 @@ struct ScryptCosts {
 
     /// Checks the parameters.
     ///
-    /// - Throws: ``RenewalError`` with `kdfParametersRejected` that names the parameter, its value and the bounds.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `kdfParametersRejected` that names the parameter, its value and the
+    ///   bounds.
     init(_ parameters: KDFParameters) throws {
         guard parameters.function == "scrypt" else {
             throw Self.rejected("function", parameters.function, "only scrypt is known")

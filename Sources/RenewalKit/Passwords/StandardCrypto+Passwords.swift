@@ -16,8 +16,8 @@ extension StandardCrypto {
     /// - Parameters:
     ///   - password: the group's password.
     ///   - parameters: how to derive; `nil` makes new ones: N = 2^17, r = 8, p = 1, 16 random bytes of salt.
-    /// - Throws: ``RenewalError`` with `kdfParametersRejected`, before deriving, where they are under the floor or over
-    ///   the cap; `CancellationError` where the task was cancelled before.
+    /// - Throws: ``/RenewalCore/RenewalError`` with `kdfParametersRejected`, before deriving, where they are under the
+    ///   floor or over the cap; `CancellationError` where the task was cancelled before.
     @concurrent
     public func deriveKeys(from password: Password, parameters: KDFParameters?) async throws -> PasswordKeys {
         let parameters = parameters ?? .fresh()
