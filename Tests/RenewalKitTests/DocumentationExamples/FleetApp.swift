@@ -17,7 +17,7 @@ struct FleetApp {
         delivery = NotificationDelivery(storage: storage, clock: clock, subscriptions: subscriptions)
     }
 
-    /// Sweeps and delivers until the task is cancelled; the first error ends both.
+    /// Sweeps and delivers until the task is cancelled.
     func serve() async throws {
         try await withThrowingTaskGroup(of: Void.self) { loops in
             loops.addTask { try await coordinator.runSweeps() }
