@@ -19,6 +19,10 @@ struct RuleNumberTests {
         #expect(RuleNumbers.open.isSubset(of: RuleNumbers.all))
     }
 
+    @Test func `an open rule that a test names is open no longer`() {
+        #expect(RuleNumbers.open.isDisjoint(with: Self.rulesNamedByTests(Repository.files)))
+    }
+
     @Test func `there are 54 rules`() {
         #expect(RuleNumbers.all.count == 54)
         #expect(RuleNumbers.all.first == "S1" && RuleNumbers.all.last == "Z7")

@@ -7,14 +7,9 @@ enum RuleNumbers {
 
     static let all: [String] = sections.flatMap { section, count in (1...count).map { "\(section)\($0)" } }
 
-    /// Rules that no test checks yet, because no code implements them: the one list of them. Of N2 the row filter is
-    /// open too.
-    static let open: Set<String> = [
-        "S1", "S2", "S3", "S4", "S5", "S6", "S7", "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10",
-        "K1", "K2", "K3", "K4", "K5", "K6", "C1", "C2", "C3", "C4", "C5", "C6", "P1", "P2", "P3", "P4", "P5", "P6",
-        "G1", "G2", "G3", "G4", "G5", "N1", "N2", "N3", "N4", "T1", "T2", "T3", "Z1", "Z2", "Z3", "Z4", "Z5", "Z6",
-        "Z7",
-    ]
+    /// Rules that no test checks yet, because no code implements them: reminders, and files that hold keys. Of N2 the row
+    /// filter is open too.
+    static let open: Set<String> = ["N4", "Z5"]
 
     /// Words that look like the number of a rule and are none: the control characters C0 and C1.
     static let otherWords: Set<String> = ["C0"]

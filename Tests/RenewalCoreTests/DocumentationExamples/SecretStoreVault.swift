@@ -23,7 +23,7 @@ actor SecretStoreVault: KeyVault {
     }
 }
 
-/// What a platform offers. Whoever can read it has the machine's keys (Rule Z5).
+/// What a platform offers. Whoever can read it has the machine's keys.
 protocol SecretStore: Sendable {
     /// The secret that is kept; `nil` where there is none.
     func load() throws -> SecretBytes?
