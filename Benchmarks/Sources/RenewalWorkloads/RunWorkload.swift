@@ -72,13 +72,13 @@ struct RunWorkload: Workload {
 }
 
 /// What a run can not do without: one HPKE open, one HPKE seal, and for the request that stores the copy two signatures
-/// and their verification. All keys stay parsed.
+/// and their verification. Keys are bytes between two runs, the agent's in its vault, the machine's in its row; each is
+/// parsed once. The group's key stays parsed at the coordinator.
 private struct RunFloor {
-    private let opener = P256.KeyAgreement.PrivateKey()
-    private let recipient = P256.KeyAgreement.PrivateKey().publicKey
-    private let machineKey = P256.Signing.PrivateKey()
-    private let groupKey = P256.Signing.PrivateKey()
-    private let machinePublicKey: P256.Signing.PublicKey
+    private let opener: Data
+    private let recipient: Data
+    private let machineKey: (secret: Data, publicKey: Data)
+    private let groupKey: Data
     private let groupPublicKey: P256.Signing.PublicKey
     private let secret: [UInt8]
     // The lengths of a credential copy's info and of the request that stores one.
@@ -91,24 +91,33 @@ private struct RunFloor {
 
     init(secret: [UInt8]) throws {
         self.secret = secret
-        machinePublicKey = machineKey.publicKey
-        groupPublicKey = groupKey.publicKey
-        var sender = try HPKE.Sender(recipientKey: opener.publicKey, ciphersuite: Self.suite, info: info)
+        let (old, new, machine) = (P256.KeyAgreement.PrivateKey(), P256.Signing.PrivateKey(), P256.Signing.PrivateKey())
+        opener = old.rawRepresentation
+        recipient = new.publicKey.x963Representation
+        groupKey = new.rawRepresentation
+        groupPublicKey = new.publicKey
+        machineKey = (machine.rawRepresentation, machine.publicKey.x963Representation)
+        var sender = try HPKE.Sender(recipientKey: old.publicKey, ciphersuite: Self.suite, info: info)
         ciphertext = try sender.seal(secret)
         encapsulatedKey = sender.encapsulatedKey
     }
 
     func run() throws {
         var receiver = try HPKE.Recipient(
-            privateKey: opener, ciphersuite: Self.suite, info: info, encapsulatedKey: encapsulatedKey)
+            privateKey: P256.KeyAgreement.PrivateKey(rawRepresentation: opener), ciphersuite: Self.suite, info: info,
+            encapsulatedKey: encapsulatedKey)
         let opened = try receiver.open(ciphertext)
-        var sender = try HPKE.Sender(recipientKey: recipient, ciphersuite: Self.suite, info: info)
+        var sender = try HPKE.Sender(
+            recipientKey: P256.KeyAgreement.PublicKey(x963Representation: recipient), ciphersuite: Self.suite,
+            info: info)
         let sealed = try sender.seal(opened)
         try require(sealed.count == ciphertext.count, "the floor sealed something else")
-        let byMachine = try machineKey.signature(for: request)
-        let byGroup = try groupKey.signature(for: request)
+        let machine = try P256.Signing.PrivateKey(rawRepresentation: machineKey.secret)
+        let byMachine = try machine.signature(for: request)
+        let byGroup = try P256.Signing.PrivateKey(rawRepresentation: groupKey).signature(for: request)
+        let known = try P256.Signing.PublicKey(x963Representation: machineKey.publicKey)
         try require(
-            machinePublicKey.isValidSignature(byMachine, for: request)
-                && groupPublicKey.isValidSignature(byGroup, for: request), "a signature does not verify")
+            known.isValidSignature(byMachine, for: request) && groupPublicKey.isValidSignature(byGroup, for: request),
+            "a signature does not verify")
     }
 }

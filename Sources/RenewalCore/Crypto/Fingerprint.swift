@@ -27,13 +27,17 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 64 lower-case hexadecimal digits.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    public var description: String { text(of: bytes.count) }
 
     /// The first 16 digits, enough to recognise one certificate among a group's in a line of text.
-    public var short: String { String(description.prefix(16)) }
+    public var short: String { text(of: 8) }
+
+    private func text(of count: Int) -> String {
+        String(unsafeUninitializedCapacity: 2 * count) { text in
+            for index in 0..<count { (text[2 * index], text[2 * index + 1]) = bytes[index].hexDigits }
+            return 2 * count
+        }
+    }
 
     private static func value(_ digit: UInt8) -> UInt8? {
         switch digit {

@@ -19,7 +19,23 @@ extension UUIDIdentifier {
     public static func random() -> Self { Self(UUID()) }
 
     /// The 36-character form, lower case, as Dataverse writes it.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String {
+        // Not by way of `uuidString`, which is slow: ids are in every certificate and every history entry.
+        String(unsafeUninitializedCapacity: 36) { text in
+            withUnsafeBytes(of: uuid.uuid) { bytes in
+                var count = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[count] = UInt8(ascii: "-")
+                        count += 1
+                    }
+                    (text[count], text[count + 1]) = byte.hexDigits
+                    count += 2
+                }
+                return count
+            }
+        }
+    }
 
     /// The 16 bytes in network order.
     public var bytes: [UInt8] {

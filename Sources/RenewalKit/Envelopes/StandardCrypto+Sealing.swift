@@ -55,9 +55,7 @@ extension Envelope {
     fileprivate func opened(with key: PrivateKey) throws -> Data {
         switch suite {
         case .p256:
-            let recipient = try P256.KeyAgreement.PrivateKey(scalar: key.secret)
-            try key.checkHalves(recipient.publicKey.x963Representation)
-            return try opened(with: recipient)
+            return try opened(with: P256.KeyAgreement.PrivateKey(pair: key))
         case .x25519:
             let recipient = try Curve25519.KeyAgreement.PrivateKey(scalar: key.secret)
             try key.checkHalves(recipient.publicKey.rawRepresentation)

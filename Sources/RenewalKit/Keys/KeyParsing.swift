@@ -15,15 +15,30 @@ extension P256.Signing.PrivateKey {
             throw PrivateKey.malformed("P-256", scalar)
         }
     }
+
+    /// The key of a pair whose halves belong together.
+    init(pair: PrivateKey) throws {
+        if let bytes = pair.bytesThatAreChecked, let key = try? Self(x963Representation: bytes) {
+            self = key
+        } else {
+            try self.init(scalar: pair.secret)
+            try pair.checkHalves(publicKey.x963Representation)
+        }
+    }
 }
 
 extension P256.KeyAgreement.PrivateKey {
-    /// The key of a stored scalar.
-    init(scalar: SecretBytes) throws {
-        do {
-            try self.init(rawRepresentation: scalar.bytes)
-        } catch {
-            throw PrivateKey.malformed("P-256", scalar)
+    /// The key of a pair whose halves belong together.
+    init(pair: PrivateKey) throws {
+        if let bytes = pair.bytesThatAreChecked, let key = try? Self(x963Representation: bytes) {
+            self = key
+        } else {
+            do {
+                try self.init(rawRepresentation: pair.secret.bytes)
+            } catch {
+                throw PrivateKey.malformed("P-256", pair.secret)
+            }
+            try pair.checkHalves(publicKey.x963Representation)
         }
     }
 }
@@ -56,6 +71,18 @@ extension PrivateKey {
         self.init(
             publicKey: PublicKey(.p256, [UInt8](key.publicKey.x963Representation)),
             secret: SecretBytes([UInt8](key.rawRepresentation)))
+    }
+
+    /// Both halves of a P-256 pair as one encoding, public half first, where reading that checks that they belong together.
+    ///
+    /// swift-crypto's own implementation does, for less than it costs to derive the public half and write it out.
+    /// CryptoKit does not say whether it does: there, and for any pair that is refused, the halves are compared.
+    fileprivate var bytesThatAreChecked: [UInt8]? {
+        #if canImport(CryptoKit)
+        nil
+        #else
+        publicKey.bytes.count == 65 ? publicKey.bytes + secret.bytes : nil
+        #endif
     }
 
     /// Checks that the public half is the one that the private half gives.

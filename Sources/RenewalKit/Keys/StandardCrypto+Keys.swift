@@ -25,8 +25,7 @@ extension StandardCrypto {
     public func sign(_ bytes: [UInt8], with key: PrivateKey) throws -> Signature {
         switch key.publicKey.algorithm {
         case .p256:
-            let signer = try P256.Signing.PrivateKey(scalar: key.secret)
-            try key.checkHalves(signer.publicKey.x963Representation)
+            let signer = try P256.Signing.PrivateKey(pair: key)
             return Signature([UInt8](try signer.signature(for: bytes).rawRepresentation))
         case .ed25519:
             let signer = try Curve25519.Signing.PrivateKey(seed: key.secret)
