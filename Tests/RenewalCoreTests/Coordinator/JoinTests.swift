@@ -155,6 +155,28 @@ struct JoinTests {
         }
     }
 
+    @Test func `a machine does not join under an id that is taken (Rules G3, G4)`() async throws {
+        let world = try World()
+        let (group, _) = try await world.group(of: 1)
+        let recorder = RecordingService(world.coordinator)
+        let machine = try world.machine(through: recorder)
+        try await machine.join(group)
+        var request = try #require(recorder.joins.first)
+        request.joinCounter = 2
+        let key = try #require(machine.vault.copy()?.membership?.machineKey)
+        let keys = try await world.crypto.deriveKeys(
+            from: world.password, parameters: try await world.coordinator.group(group).passwordRecord?.parameters)
+        request.joinSignature = try world.crypto.sign(request.signedBytes(), with: keys.joinKey)
+        request.machineSignature = try world.crypto.sign(request.signedBytes(), with: key)
+        let before = try await world.everything()
+        _ = try await refusal(.duplicateID) { try await world.coordinator.join(request) }
+        #expect(try await world.everything() == before)
+        request.operation = .rejoin
+        request.joinSignature = try world.crypto.sign(request.signedBytes(), with: keys.joinKey)
+        request.machineSignature = try world.crypto.sign(request.signedBytes(), with: key)
+        _ = try await world.coordinator.join(request)
+    }
+
     @Test func `an old join can not be replayed, and a stale counter is told the present one (Rule Z6)`() async throws {
         let world = try World()
         let (group, _) = try await world.group(of: 1)

@@ -45,14 +45,18 @@ struct PasswordRegenerationTests {
         _ = try await refusal(.keyNotHeld) { try await old.agent.regeneratePassword() }
         #expect(try await world.everything().groups == before)
         // The same, past the agent: a change with one package for two usable generations.
-        let full = RecordingService(world.coordinator)
-        let holder = try members[0].restarted(through: full)
-        _ = try await holder.agent.regeneratePassword()
-        guard case .changePassword(var change) = try #require(full.requests.last).body else { return }
-        change.packages.removeFirst()
-        let request = try await holder.request(.changePassword(change))
-        let error = try await refusal { try await world.coordinator.send(request) }
-        #expect([.stalePasswordVersion, .keyNotHeld].contains(error.code))
+        let service = KeepingService(world.coordinator, "changePassword")
+        let holder = try members[0].restarted(through: service)
+        await #expect(throws: KeepingService.Kept.self) { try await holder.agent.regeneratePassword() }
+        guard case .changePassword(var change) = try #require(service.kept).body else { return }
+        let full = change
+        for packages in [Array(full.packages.prefix(1)), Array(full.packages.suffix(1)), []] {
+            change.packages = packages
+            let request = try await holder.request(.changePassword(change))
+            _ = try await refusal(.keyNotHeld) { try await world.coordinator.send(request) }
+            #expect(try await world.coordinator.group(group).passwordRecord?.version == 1)
+        }
+        _ = try await world.coordinator.send(holder.request(.changePassword(full)))
         #expect(try await world.coordinator.group(group).passwordRecord?.version == 2)
     }
 

@@ -82,24 +82,28 @@ final class CapturingFounding: FoundingService {
     }
 }
 
-/// Keeps a submission back, as if the machine stopped while sending it.
+/// Keeps requests of one operation back, as if the machine stopped while sending them.
 final class KeepingService: MachineService {
     struct Kept: Error {}
 
     private let coordinator: RenewalCoordinator
-    private let submission = Mutex<MachineRequest?>(nil)
+    private let operation: String
+    private let request = Mutex<MachineRequest?>(nil)
 
-    init(_ coordinator: RenewalCoordinator) { self.coordinator = coordinator }
+    init(_ coordinator: RenewalCoordinator, _ operation: String = "submit") {
+        self.coordinator = coordinator
+        self.operation = operation
+    }
 
-    var kept: MachineRequest? { submission.withLock { $0 } }
+    var kept: MachineRequest? { request.withLock { $0 } }
 
     func joinOffer(for group: GroupID) async throws -> JoinOffer { try await coordinator.joinOffer(for: group) }
 
     func join(_ request: JoinRequest) async throws -> JoinAnswer { try await coordinator.join(request) }
 
     func send(_ request: MachineRequest) async throws -> MachineAnswer {
-        if case .submit = request.body {
-            submission.withLock { $0 = request }
+        if request.body.operation == operation {
+            self.request.withLock { $0 = request }
             throw Kept()
         }
         return try await coordinator.send(request)
