@@ -10,11 +10,13 @@ let package = Package(
         .library(name: "RenewalSimulation", targets: ["RenewalSimulation"]),
         .library(name: "RenewalTesting", targets: ["RenewalTesting"]),
         .library(name: "RenewalDataverse", targets: ["RenewalDataverse"]),
+        .library(name: "RenewalFileStore", targets: ["RenewalFileStore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
@@ -35,6 +37,12 @@ let package = Package(
             name: "RenewalDataverse",
             dependencies: ["RenewalCore"],
             path: "Plugins/Adapters/RenewalDataverse",
+            packageAccess: false
+        ),
+        .target(
+            name: "RenewalFileStore",
+            dependencies: ["RenewalCore", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Plugins/Adapters/RenewalFileStore",
             packageAccess: false
         ),
         .target(
@@ -60,6 +68,10 @@ let package = Package(
             dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
         ),
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
+        .testTarget(
+            name: "RenewalFileStoreTests",
+            dependencies: ["RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -9,6 +9,7 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
+        "RenewalFileStore": ["RenewalCore", "FoundationEssentials", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl"],
     ]
 
     /// Modules of the language itself, and the C library by its names on each system.
