@@ -68,8 +68,9 @@ struct Work {
     /// What to write.
     ///
     /// - Throws: ``Need/keptInstant`` where an opening, issue, closing or expiry would be stored before the kept instant
-    ///   was raised (Rule T3).
+    ///   was raised (Rule T3); ``RenewalError`` with `storeInconsistent` for a group whose numbers are used up.
     func decision<Outcome: Sendable>(_ outcome: Outcome) throws -> TransactionDecision<Outcome> {
+        if groupIsChanged { try group.requireNumbers() }
         if movesTime, (environment.kept ?? .distantPast) < now { throw Need.keptInstant }
         var changes = changes
         if isNew {
@@ -292,7 +293,8 @@ extension Work {
         let id = other ?? group.id
         let last = lastHistory[id]
         var entry = HistoryEntry(
-            group: id, number: (last?.number ?? 0) + 1, at: instant ?? now, by: principal,
+            group: id, number: try (last?.number ?? 0).following("the last history entry of group \(id)"),
+            at: instant ?? now, by: principal,
             action: action.rawValue, rule: rule, reason: reason, subject: subject ?? id.description,
             previousHash: last?.hash ?? HistoryChain.start, hash: .zero)
         entry.hash = crypto.digest(HistoryChain.hashedBytes(of: entry))
