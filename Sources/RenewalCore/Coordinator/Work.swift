@@ -149,7 +149,10 @@ extension Work {
         if before.phase.kind == .deleted { return }
         publish(
             .group, isDeleted ? .deleted : .modified, row: after.id.description, from: before.columns,
-            to: isDeleted ? nil : after.columns, at: instant ?? now)
+            to: isDeleted ? nil : after.columns,
+            withheld: [WithheldColumn].difference(
+                from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns),
+            at: instant ?? now)
     }
 
     /// Records the closings and expiries that hold by now (Rules K1, K2, K3).
@@ -272,11 +275,12 @@ extension Work {
 extension Work {
     private mutating func publish(
         _ table: RenewalTable, _ change: ChangeEvent.Change, row: String, from old: @autoclosure () -> [ColumnEntry]?,
-        to new: @autoclosure () -> [ColumnEntry]?, at instant: Instant, in other: GroupID? = nil
+        to new: @autoclosure () -> [ColumnEntry]?, withheld: @autoclosure () -> [ColumnChange] = [],
+        at instant: Instant, in other: GroupID? = nil
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
-        let columns = [ColumnEntry].difference(from: old(), to: new())
+        let columns = [ColumnEntry].difference(from: old(), to: new()) + withheld()
         guard change != .modified || columns.isPublished else { return }
         let event = ChangeEvent(table: table, change: change, row: row, group: other ?? group.id, columns: columns)
         events.append(RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)))

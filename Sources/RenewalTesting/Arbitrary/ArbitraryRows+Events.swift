@@ -1,10 +1,11 @@
 extension ArbitraryRows {
     /// A column's value.
     public mutating func columnValue() -> ColumnValue {
-        switch number(0...3) {
+        switch number(0...4) {
         case 0: .null
         case 1: .integer(Int(number(0...2_000_000)) - 1_000_000)
         case 2: .text(text())
+        case 3: .withheld
         default: .instant(instant())
         }
     }

@@ -29,6 +29,7 @@ struct LineNotifier: Notifier {
         case .integer(let number): "\(number)"
         case .text(let text): "\"\(text.unicodeScalars.map { $0.escaped(asASCII: false) }.joined())\""
         case .instant(let instant): "\(instant)"
+        case .withheld: "withheld"
         }
     }
 }
