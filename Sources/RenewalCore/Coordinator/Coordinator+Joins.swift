@@ -79,6 +79,7 @@ extension Work {
                 machine.storedStatus = try machine.status(in: group)
             }
             try recordJoin(.machineRejoined, rule: "K4", row)
+            try noteIssuer(row.id, before: stored, after: row)
         } else {
             guard stored == nil else { throw RenewalError.duplicate("machine", "\(request.machine)") }
             row.storedStatus = row.effectiveStatus(in: group)

@@ -123,6 +123,7 @@ extension Work {
             .machineRemoved, rule: "G2", by: principal,
             "machine \(machine.name.description.quotedForMessage) removed; it still knows the group key",
             subject: "\(id)")
+        try noteIssuer(id, before: machine, after: nil)
     }
 
     /// Rule C1.

@@ -15,6 +15,7 @@ extension Work {
         if case .leave = request.body {
             remove(stored)
             try record(.machineLeft, rule: "G5", by: principal, "the machine left", subject: "\(stored.id)")
+            try noteIssuer(stored.id, before: stored, after: nil)
             return try accepted(stored, under: signers.generation.generation)
         }
         var machine = try touch(stored, request, under: signers.generation.generation)
@@ -82,6 +83,7 @@ extension Work {
                 "the agent is \(version), was \(stored.agentVersion?.description ?? "unknown")",
                 subject: "\(stored.id)")
         }
+        try noteIssuer(stored.id, before: stored, after: machine)
         return machine
     }
 
