@@ -73,7 +73,10 @@ let package = Package(
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(
             name: "RenewalFileStoreTests",
-            dependencies: ["RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+            dependencies: [
+                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],
