@@ -41,7 +41,10 @@ let package = Package(
         ),
         .target(
             name: "RenewalFileStore",
-            dependencies: ["RenewalCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "RenewalCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             path: "Plugins/Adapters/RenewalFileStore",
             packageAccess: false
         ),
@@ -70,7 +73,10 @@ let package = Package(
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(
             name: "RenewalFileStoreTests",
-            dependencies: ["RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+            dependencies: [
+                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],
