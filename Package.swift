@@ -53,6 +53,16 @@ let package = Package(
             dependencies: ["RenewalCore"],
             path: "Tests/RenewalTestSupport"
         ),
+        .target(
+            name: "FileStoreTrials",
+            dependencies: ["RenewalCore", "RenewalFileStore"],
+            path: "Tests/FileStoreTrials"
+        ),
+        .executableTarget(
+            name: "file-store-trials",
+            dependencies: ["RenewalCore", "RenewalFileStore", "FileStoreTrials"],
+            path: "Tests/file-store-trials"
+        ),
         .testTarget(
             name: "RenewalCoreTests",
             dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
@@ -74,8 +84,9 @@ let package = Package(
         .testTarget(
             name: "RenewalFileStoreTests",
             dependencies: [
-                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
+                "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .testTarget(name: "TidyTests"),
