@@ -18,6 +18,13 @@ let package = Package(
                 .product(name: "RenewalFileStore", package: "RenewalKit"),
             ]
         ),
+        .executableTarget(
+            name: "SharedStore",
+            dependencies: [
+                .product(name: "RenewalKit", package: "RenewalKit"),
+                .product(name: "RenewalFileStore", package: "RenewalKit"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -98,7 +98,7 @@ struct FleetGroup {
         await expect(world, .overlapClosed, closings, "S5", in: history)
         await expect(world, .groupExpired, expiries, "K3", in: history)
         try await world.expect(
-            world.coordinator.firstHistoryFault(of: id) == nil, "K1", "\(name)'s history must verify")
+            await world.coordinator.firstHistoryFault(of: id) == nil, "K1", "\(name)'s history must verify")
     }
 
     private func expect(

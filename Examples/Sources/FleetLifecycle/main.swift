@@ -17,7 +17,7 @@ func run(_ options: Options) async throws {
     let world = try await World(journal, in: home)
     if !journal.isFinished {
         let groups = try await fleet?.enter(world, at: journal.start) ?? []
-        try await Story(world: world, start: journal.start).tell()
+        try await Story(world: world).tell()
         for group in groups { try await group.check(world) }
     }
     try await printTables(world)

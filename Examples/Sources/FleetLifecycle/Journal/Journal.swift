@@ -9,6 +9,8 @@ struct Journal: Codable {
     var format = Self.format
     /// The present at the beginning.
     var start: Instant
+    /// How long the groups live.
+    var years: Int
     /// The folder of Web API responses whose fleet lives on, if there is one.
     var fleet: String?
     /// What ids are derived from.
@@ -60,8 +62,9 @@ struct Journal: Codable {
         var isGone = false
     }
 
-    init(start: Instant, fleet: String?, seed: UInt64) {
+    init(start: Instant, years: Int, fleet: String?, seed: UInt64) {
         self.start = start
+        self.years = years
         self.fleet = fleet
         self.seed = seed
         began = start

@@ -10,7 +10,7 @@ extension Story {
         let broken = try await world.connect("reports", to: lab)
         world.setOnline(false, allOf: lab)
         try await world.live("to Lab's E", until: issued.adding(minutes: 129_600))
-        try await world.expect(world.group(lab).phase.kind == .keyExpired, "K3", "Lab must be expired at E")
+        try await world.expect(await world.group(lab).phase.kind == .keyExpired, "K3", "Lab must be expired at E")
         await world.expectRefusal(.groupKeyExpired, "K3", lab) {
             try await world.join("LAB-05", version: Self.current, to: lab)
         }

@@ -17,18 +17,18 @@ extension Story {
         let opening = issued.adding(minutes: 525_600 - 129_600)
         try await world.live("to a second before Finance's S", until: opening.adding(seconds: -1))
         try await world.expect(
-            world.group(finance).phase.kind == .stable, "S3", "Finance must be stable one second before S")
+            await world.group(finance).phase.kind == .stable, "S3", "Finance must be stable one second before S")
 
         // The first machine that connects issues; the issuer then goes offline, and the others need it for nothing (I5).
         try await world.live("to two days after Finance's S", until: opening.adding(days: 2))
         try await world.expect(
-            world.group(finance).phase.kind == .overlap, "I2", "Finance must have issued within a day of S")
+            await world.group(finance).phase.kind == .overlap, "I2", "Finance must have issued within a day of S")
         let issuer = try await world.remember(
-            "Finance's issuer", world.group(finance).phase.overlap?.issuer.description ?? "nobody")
+            "Finance's issuer", await world.group(finance).phase.overlap?.issuer.description ?? "nobody")
         if let issuer = MachineID(issuer) { world.setOnline(false, issuer, of: finance) }
         let deadline = issued.adding(minutes: 525_600)
         try await world.expect(
-            world.group(finance).phase.overlap?.deadline == deadline, "S5",
+            await world.group(finance).phase.overlap?.deadline == deadline, "S5",
             "Finance's deadline must be E of generation 1, \(deadline)")
         try await world.once("run invoices in the overlap") { try await world.run(used, in: finance) }
         try await world.live("to a second before Finance's D", until: deadline.adding(seconds: -1))

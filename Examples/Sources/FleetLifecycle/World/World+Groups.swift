@@ -37,7 +37,7 @@ extension World {
     func regeneratePassword(of group: GroupID, on index: Int, _ name: String) async throws {
         // Known before it is set: a password that was set and lost would have to be regenerated again.
         let password = try await remember("the new password of \(name)", randomPassword())
-        let version = try await remember("the password version of \(name)", passwordVersion(of: group))
+        let version = try await remember("the password version of \(name)", await passwordVersion(of: group))
         try await once("regenerate the password of \(name)") {
             if try await passwordVersion(of: group) == version {
                 try await agent(index, of: group).changePassword(to: Password(chosen: password))
@@ -50,8 +50,8 @@ extension World {
     func rejoin(_ index: Int, of group: GroupID, _ name: String) async throws {
         try await once("rejoin \(name)") {
             let agent = agent(index, of: group)
-            let isBack = try await status(index, of: group) == .default
-            if try await isBack && agent.summary()?.isJoining == false { return }
+            let isJoining = try await agent.summary()?.isJoining
+            if try await status(index, of: group) == .default, isJoining == false { return }
             let password = journal.groups.first { $0.id == group }?.password ?? ""
             _ = try await agent.rejoin(password: Password(chosen: password))
         }

@@ -1,5 +1,11 @@
 import RenewalKit
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 // The story is a sequence of numbered operations, so that it can be interrupted anywhere and go on.
 //
 // An operation is in the journal before it begins. The next run skips all those before it, does it again, and goes on
@@ -30,7 +36,7 @@ extension World {
         journal.digest = digest
         journal.began = now
         journal.moves = 0
-        try home.save(journal)
+        try save()
         return true
     }
 
@@ -51,6 +57,12 @@ extension World {
     func finish() throws {
         guard !isRepeating else { throw Self.otherStory }
         journal.isFinished = true
+        try save()
+    }
+
+    /// Keeps the journal. What was told goes out first, or a later run would take it for told.
+    func save() throws {
+        fflush(nil)
         try home.save(journal)
     }
 

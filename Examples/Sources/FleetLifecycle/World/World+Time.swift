@@ -8,7 +8,7 @@ extension World {
     }
 
     /// Lets that many days pass.
-    func live(_ name: String, days: Int64) async throws {
+    func live(_ name: String, days: Int) async throws {
         try await once("live \(name)") { try await live(until: journal.began.adding(days: days)) }
     }
 
@@ -18,7 +18,7 @@ extension World {
     }
 
     /// Moves on by that many days in one step.
-    func step(_ name: String, days: Int64) async throws {
+    func step(_ name: String, days: Int) async throws {
         try await once("step \(name)") { try await move(to: journal.began.adding(days: days)) }
     }
 
@@ -42,7 +42,7 @@ extension World {
     private func move(to instant: Instant) async throws {
         journal.now = instant
         journal.moves += 1
-        try home.save(journal)
+        try save()
         clock.advance(by: .seconds(instant.seconds(since: now)))
         try await coordinator.sweep()
         for group in journal.groups {
