@@ -41,7 +41,10 @@ let package = Package(
         ),
         .target(
             name: "RenewalFileStore",
-            dependencies: ["RenewalCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "RenewalCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             path: "Plugins/Adapters/RenewalFileStore",
             packageAccess: false
         ),

@@ -73,8 +73,11 @@ struct Player {
 
     private func describe(_ group: MachineGroup) async throws -> String {
         let generations = group.phase.usable.map(\.generation.description).joined(separator: " and ")
-        let machines = try await coordinator.machines(of: group.id).map { "\($0.machine.name) \(MachineState($0.status))" }
-        return "sees Finance \(group.phase.kind.rawValue), generation \(generations.isEmpty ? "none" : generations) usable, "
+        let machines = try await coordinator.machines(of: group.id).map {
+            "\($0.machine.name) \(MachineState($0.status))"
+        }
+        return
+            "sees Finance \(group.phase.kind.rawValue), generation \(generations.isEmpty ? "none" : generations) usable, "
             + "machines: \(machines.isEmpty ? "none" : machines.joined(separator: ", "))"
     }
 }

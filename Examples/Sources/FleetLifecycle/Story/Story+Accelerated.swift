@@ -14,7 +14,8 @@ extension Story {
         }
         try await world.step("to the day after the shortening", days: 1)
         try await world.expect(
-            await world.group(ops).phase.opening?.reason == .policyChange, "P2", "a shorter validity must open a renewal")
+            await world.group(ops).phase.opening?.reason == .policyChange, "P2",
+            "a shorter validity must open a renewal")
         let issued = try await world.remember("Operations has issued", world.now)
         let deadline = issued.adding(minutes: 64_800)
         try await world.expect(
@@ -31,9 +32,11 @@ extension Story {
             try await world.coordinator.setPolicy(.default, of: ops, by: .app("admin"))
         }
         try await world.step("to two days after the lengthening", days: 2)
-        try await world.expect(await world.group(ops).phase.kind == .stable, "P3", "a longer validity must open nothing")
         try await world.expect(
-            await world.group(ops).phase.current?.expiry.description == expiry, "P1", "the certificate must keep its dates")
+            await world.group(ops).phase.kind == .stable, "P3", "a longer validity must open nothing")
+        try await world.expect(
+            await world.group(ops).phase.current?.expiry.description == expiry, "P1",
+            "the certificate must keep its dates")
 
         // Renew now, asked for first as a plan (P5, P6).
         try await world.say("P6", ops, await planOfRenewNow(ops))

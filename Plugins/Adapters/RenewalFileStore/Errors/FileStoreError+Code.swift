@@ -46,3 +46,23 @@ extension FileStoreError.Code {
     /// A newer version of this program wrote the file.
     public static let formatNewer = Self("formatNewer")
 }
+
+// Stores.
+extension FileStoreError.Code {
+    /// There is no store to open read-only.
+    public static let fileMissing = Self("fileMissing")
+    /// The file is not a store of this library.
+    public static let notAStore = Self("notAStore")
+    /// The store's schema is of a later version of this library: update the program.
+    public static let newerSchema = Self("newerSchema")
+    /// The store's schema is of an earlier version and it was opened read-only: open it for writing once.
+    public static let olderSchema = Self("olderSchema")
+    /// The file, its folder or its file system may not be written.
+    public static let readOnlyFile = Self("readOnlyFile")
+    /// The store was opened read-only and was asked to write.
+    public static let readOnly = Self("readOnly")
+    /// Another process has the store and did not let go in time; nothing was stored.
+    public static let busy = Self("busy")
+    /// A value that no column can hold; nothing was stored.
+    public static let valueOutOfRange = Self("valueOutOfRange")
+}
