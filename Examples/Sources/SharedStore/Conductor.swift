@@ -26,8 +26,8 @@ final class Conductor {
         try order("agent", "join", "generation 1")
         try bothSee("Finance stable, generation 1 usable, machines: PC-1 Default")
 
-        print("45 days later the renewal is due. Both coordinators sweep at the same moment.")
-        now = now.adding(days: 45)
+        print("135 days later the renewal is due. Both coordinators sweep at the same moment.")
+        now = now.adding(days: 135)
         let answers = try together("sweep", ["coordinator-1", "coordinator-2"]).sorted()
         guard answers == ["changed the group", "found nothing to do"] else {
             throw Fault("exactly one of them must open the renewal (Rule S6)")

@@ -48,7 +48,7 @@ struct Player {
     private func perform(_ order: String) async throws -> String {
         switch order {
         case "make-group":
-            let policy = try RenewalPolicy(validityMinutes: 129_600, graceMinutes: 64_800)  // 90 days, 45 days
+            let policy = try RenewalPolicy(validityMinutes: 259_200, graceMinutes: 64_800)  // 180 days, 45 days
             _ = try await coordinator.createGroup(named: "Finance", id: Self.group, policy: policy, by: .app(role))
             return "made the group Finance"
         case "sweep":
@@ -56,10 +56,10 @@ struct Player {
         case "look":
             return try await describe(coordinator.group(Self.group))
         case "join":
-            return try await agent.join(
+            let report = try await agent.join(
                 Self.group, name: Name("PC-1"), password: Password(chosen: "correct horse battery"),
-                founding: coordinator.founding(by: .app(role))
-            ).description
+                founding: coordinator.founding(by: .app(role)))
+            return "PC-1 founded Finance: generation \(report.current.generation), \(report.current.fingerprint.short)"
         case "check-in":
             let events = try await agent.checkIn().events.map(\.description)
             return events.isEmpty ? "nothing to do" : events.joined(separator: ", ")
