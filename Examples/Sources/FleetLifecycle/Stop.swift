@@ -1,7 +1,18 @@
+import RenewalFileStore
+
 /// Why the program ends early: a sentence for people and an exit code for scripts.
 struct Stop: Error, CustomStringConvertible {
     var code: Int32
     var description: String
+
+    /// The exit code for an error of the store or of a vault.
+    static func code(of error: FileStoreError) -> Int32 {
+        switch error.code {
+        case .notAStore, .newerSchema, .damaged, .formatNewer: data("").code
+        case .busy, .inUse: busy("").code
+        default: system("").code
+        }
+    }
 
     /// The command line is wrong (as `EX_USAGE`).
     static func usage(_ text: String) -> Stop { Stop(code: 64, description: text) }

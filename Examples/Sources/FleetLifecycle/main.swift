@@ -1,3 +1,4 @@
+import RenewalFileStore
 import RenewalKit
 
 #if canImport(Glibc)
@@ -60,6 +61,9 @@ do {
 } catch let stop as Stop {
     print(stop)
     exit(stop.code)
+} catch let error as FileStoreError {
+    print("FleetLifecycle failed: \(error)")
+    exit(Stop.code(of: error))
 } catch {
     print("FleetLifecycle failed: \(error)")
     exit(1)

@@ -31,6 +31,10 @@ final class StoreFolder {
         do {
             // Looked at again, now that nobody else can be about to write it.
             journal = try Self.read("\(path)/journal")
+            let store = "\(path)/store.sqlite"
+            guard (journal?.position ?? 0) == 0 || FileManager.default.fileExists(atPath: store) else {
+                throw Stop.data("\(path) has lost its store.sqlite; put it back, or name another folder")
+            }
         } catch {
             close(lock)
             throw error
@@ -70,12 +74,17 @@ final class StoreFolder {
     private static func takeLock(_ path: String) throws -> Int32 {
         let lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw Stop.system("\(path) can not be opened: \(DurableFile.reason())") }
-        if flock(lock, LOCK_EX | LOCK_NB) == 0 { return lock }
-        let stop =
-            errno == EWOULDBLOCK
-            ? Stop.busy("another FleetLifecycle has this folder; wait until it ends, or name another one")
-            : Stop.system("\(path) can not be locked: \(DurableFile.reason())")
+        // A process that was just killed may not be gone yet.
+        for attempt in 1...20 {
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { return lock }
+            if errno != EWOULDBLOCK {
+                let stop = Stop.system("\(path) can not be locked: \(DurableFile.reason())")
+                close(lock)
+                throw stop
+            }
+            if attempt < 20 { usleep(100_000) }
+        }
         close(lock)
-        throw stop
+        throw Stop.busy("another FleetLifecycle has this folder; wait until it ends, or name another one")
     }
 }
