@@ -9,7 +9,7 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
-        "RenewalFileStore": ["RenewalCore", "FoundationEssentials", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl"],
+        "RenewalFileStore": ["RenewalCore", "FoundationEssentials", "GRDB", "GRDBSQLite", "Dispatch", "Glibc", "Darwin"],
     ]
 
     /// Modules of the language itself, and the C library by its names on each system.
