@@ -41,7 +41,7 @@ func tell(_ journal: Journal, in folder: String) {
 /// Checks the store, rows and histories; what is wrong with it counts like anything else that went wrong.
 func verify(_ world: World) async throws {
     guard let (rows, faults) = try await world.home.verify() else { return }
-    for fault in faults { await world.expect(false, "K1", "the store must verify: \(fault)") }
+    world.journal.faults += faults.map { "the store: \($0)" }
     print("\nstore \(faults.isEmpty ? "verified" : "NOT verified"): \(rows) rows, \(faults.count) faults")
 }
 
