@@ -22,7 +22,7 @@ func run(_ options: Options) async throws {
         for group in groups { try await group.check(world) }
     }
     try await printTables(world)
-    if let result = try await home.verify() { print("\n\(result)") }
+    try await verify(world)
     if !journal.isFinished { try world.finish() }
     printEnd(world)
 }
@@ -36,6 +36,13 @@ func tell(_ journal: Journal, in folder: String) {
     } else {
         print("The story is kept in \(folder); interrupt it, run it again, and it goes on.")
     }
+}
+
+/// Checks the store, rows and histories; what is wrong with it counts like anything else that went wrong.
+func verify(_ world: World) async throws {
+    guard let (rows, faults) = try await world.home.verify() else { return }
+    world.journal.faults += faults.map { "the store: \($0)" }
+    print("\nstore \(faults.isEmpty ? "verified" : "NOT verified"): \(rows) rows, \(faults.count) faults")
 }
 
 func printEnd(_ world: World) {

@@ -48,7 +48,7 @@ final class Conductor {
         try order("coordinator-1", "sweep", "found nothing to do")
         try bothSee("Finance stable, generation 2 usable, machines: PC-1 Default")
         try order("agent", "check-in", "destroyed the keys of generation 1")
-        for role in ["coordinator-1", "coordinator-2", "agent"] { try order(role, "verify", "the history holds") }
+        for role in ["coordinator-1", "coordinator-2", "agent"] { try order(role, "verify", "the store holds") }
         print("All of it went as it should.")
     }
 

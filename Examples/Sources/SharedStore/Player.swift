@@ -64,8 +64,9 @@ struct Player {
             let events = try await agent.checkIn().events.map(\.description)
             return events.isEmpty ? "nothing to do" : events.joined(separator: ", ")
         case "verify":
-            if let fault = try await coordinator.firstHistoryFault(of: Self.group) { throw Fault("\(fault)") }
-            return "the history holds"
+            let found = try await store.verify(crypto: StandardCrypto())
+            if let fault = found.faults.first { throw Fault("\(fault)") }
+            return "the store holds, \(found.rows.values.reduce(0, +)) rows"
         default:
             throw Fault("\(order) is unknown")
         }

@@ -4,7 +4,7 @@ import RenewalKit
 
 /// Everything in the files of a folder.
 final class FileHome: Home {
-    let storage: any Storage
+    private let store: FileStore
     private let folder: StoreFolder
     private let journal: DurableFile
     private let encoder = JSONEncoder()
@@ -18,12 +18,17 @@ final class FileHome: Home {
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try DurableFile.syncFolder(folder.path)
-        storage = try FileStore(path: "\(folder.path)/store.sqlite")
+        store = try FileStore(path: "\(folder.path)/store.sqlite")
     }
+
+    var storage: any Storage { store }
 
     func vault(of machine: MachineID) -> any KeyVault { FileKeyVault(folder: "\(folder.path)/keys/\(machine)") }
 
     func save(_ journal: Journal) throws { try self.journal.replace(with: Array(encoder.encode(journal))) }
 
-    func verify() async throws -> String? { nil }
+    func verify() async throws -> (rows: Int, faults: [String])? {
+        let found = try await store.verify(crypto: StandardCrypto())
+        return (found.rows.values.reduce(0, +), found.faults.map(\.description))
+    }
 }

@@ -8,8 +8,8 @@ protocol Home {
     func vault(of machine: MachineID) -> any KeyVault
     /// Keeps the journal, in place of the one before.
     func save(_ journal: Journal) throws
-    /// Checks the whole store, if it is one that can be damaged, and says what came of it.
-    func verify() async throws -> String?
+    /// Checks the whole store, where it is in a file: how many rows it has and what is wrong; `nil` where it is not.
+    func verify() async throws -> (rows: Int, faults: [String])?
 }
 
 /// Everything in memory; it ends with the process.
@@ -17,5 +17,5 @@ struct MemoryHome: Home {
     let storage: any Storage = InMemoryStorage()
     func vault(of machine: MachineID) -> any KeyVault { InMemoryKeyVault() }
     func save(_ journal: Journal) {}
-    func verify() -> String? { nil }
+    func verify() -> (rows: Int, faults: [String])? { nil }
 }
