@@ -20,7 +20,8 @@ extension VaultSession {
         _ path: String, on fileSystem: any FileSystem, makingFolder: Bool
     ) throws(FileStoreError) -> VaultOpening {
         let names = try VaultNames(path)
-        let parent = try calling(names.parent, "opening the folder above the vault", try fileSystem.openFolder(names.parent))
+        let parent = try calling(
+            names.parent, "opening the folder above the vault", try fileSystem.openFolder(names.parent))
         defer { parent.close() }
         switch try VaultFolder(names: names, parent: parent).open(making: makingFolder) {
         case .absent: return .absent

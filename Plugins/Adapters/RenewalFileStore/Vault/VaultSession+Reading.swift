@@ -18,7 +18,8 @@ extension VaultSession {
 
     /// Whether the last rename, or the sync after it, did not come to its end.
     func isUnsettled() throws(FileStoreError) -> Bool {
-        try Self.calling(names.path(VaultNames.lock), "reading the lock file", try lock.read(1, at: 0)).contains { $0 != 0 }
+        let mark = try Self.calling(names.path(VaultNames.lock), "reading the lock file", try lock.read(1, at: 0))
+        return mark.contains { $0 != 0 }
     }
 
     private static func bytes(of file: any OpenFile, size: Int) throws(SystemFailure) -> [UInt8] {
