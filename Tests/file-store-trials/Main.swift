@@ -8,7 +8,10 @@
 @main
 struct Main {
     static var subcommands: [any Subcommand.Type] {
-        [VaultCrashPointsCommand.self, VaultCrashStatesCommand.self]
+        [
+            VaultCrashPointsCommand.self, VaultCrashStatesCommand.self, VaultKillsCommand.self,
+            VaultKillChildCommand.self, VaultHoldCommand.self,
+        ]
     }
 
     static func main() async {
