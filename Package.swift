@@ -53,6 +53,16 @@ let package = Package(
             dependencies: ["RenewalCore"],
             path: "Tests/RenewalTestSupport"
         ),
+        .target(
+            name: "FileStoreTrials",
+            dependencies: ["RenewalCore", "RenewalFileStore"],
+            path: "Tests/FileStoreTrials"
+        ),
+        .executableTarget(
+            name: "file-store-trials",
+            dependencies: ["RenewalCore", "RenewalFileStore", "FileStoreTrials"],
+            path: "Tests/file-store-trials"
+        ),
         .testTarget(
             name: "RenewalCoreTests",
             dependencies: ["RenewalCore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
@@ -73,7 +83,10 @@ let package = Package(
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(
             name: "RenewalFileStoreTests",
-            dependencies: ["RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+            dependencies: [
+                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
+                "file-store-trials",
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],
