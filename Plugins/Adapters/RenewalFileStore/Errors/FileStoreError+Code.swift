@@ -41,6 +41,8 @@ extension FileStoreError.Code {
     public static let busy = Self("busy")
     /// A value that no column can hold; nothing was stored.
     public static let valueOutOfRange = Self("valueOutOfRange")
+}
+
 // Vaults.
 extension FileStoreError.Code {
     /// The path can not be a vault's.
