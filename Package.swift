@@ -95,7 +95,8 @@ let package = Package(
             name: "RenewalFileStoreTests",
             dependencies: [
                 "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
-                "file-store-trials",
+                "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .testTarget(name: "TidyTests"),

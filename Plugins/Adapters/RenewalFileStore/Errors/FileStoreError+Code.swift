@@ -39,6 +39,8 @@ extension FileStoreError.Code {
     public static let readOnly = Self("readOnly")
     /// Another process has the store and did not let go in time; nothing was stored.
     public static let busy = Self("busy")
+    /// A backup was to be written where something is already; that stays.
+    public static let alreadyThere = Self("alreadyThere")
     /// A value that no column can hold; nothing was stored.
     public static let valueOutOfRange = Self("valueOutOfRange")
 }

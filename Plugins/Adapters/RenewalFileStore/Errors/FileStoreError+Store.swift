@@ -12,12 +12,14 @@ import Musl
 extension FileStoreError {
     static func folderMissing(_ path: String) -> FileStoreError {
         FileStoreError(
-            .folderMissing, "the folder \(StoreFile.folder(of: path)) is not there; make it, or mend the path", path: path)
+            .folderMissing, "the folder \(StoreFile.folder(of: path)) is not there; make it, or mend the path",
+            path: path)
     }
 
     static func fileMissing(_ path: String) -> FileStoreError {
         FileStoreError(
-            .fileMissing, "there is no store to read; open it for writing once to make one, or mend the path", path: path)
+            .fileMissing, "there is no store to read; open it for writing once to make one, or mend the path",
+            path: path)
     }
 
     static func notAStore(_ path: String) -> FileStoreError {
@@ -48,6 +50,10 @@ extension FileStoreError {
 
     static func readOnly(_ path: String) -> FileStoreError {
         FileStoreError(.readOnly, "the store was opened read-only and can not be written", path: path)
+    }
+
+    static func alreadyThere(_ path: String) -> FileStoreError {
+        FileStoreError(.alreadyThere, "there is a file of that name, which stays; take another name", path: path)
     }
 
     static func orphanedLog(_ path: String) -> FileStoreError {
@@ -105,7 +111,8 @@ extension FileStoreError {
                 path: path, cause: error)
         case .SQLITE_FULL:
             return FileStoreError(
-                .diskFull, "the disk is full, and nothing was stored: make room, then try again", path: path, cause: error)
+                .diskFull, "the disk is full, and nothing was stored: make room, then try again", path: path,
+                cause: error)
         default:
             return FileStoreError(
                 .ioFailure, "the operating system refused; nothing was stored. Look after the disk, then try again",

@@ -7,6 +7,8 @@ struct RowReader {
     private let statement: OpaquePointer
     private let table: StoreTable
     private var column: Int32 = -1
+    /// The row's checksum.
+    let checksumValue: Int64
 
     /// Checks the row that the statement stands on.
     ///
@@ -17,6 +19,7 @@ struct RowReader {
         let last = sqlite3_column_count(statement) - 1
         var checksum = RowChecksum(table: table)
         for index in 0..<last { Self.add(statement, index, to: &checksum) }
+        checksumValue = checksum.value
         guard sqlite3_column_type(statement, last) == SQLITE_INTEGER,
             sqlite3_column_int64(statement, last) == checksum.value
         else { throw fault("its checksum is not that of its columns") }
@@ -133,8 +136,7 @@ struct RowReader {
 
     // The columns that identify the row, as far as they can be shown.
     private var key: String {
-        let columns: Int32 = table == .certificate || table == .history ? 2 : 1
-        return (0..<columns).map { index in
+        (0..<Int32(TableLayout.of(table).keyCount)).map { index in
             switch sqlite3_column_type(statement, index) {
             case SQLITE_INTEGER: "\(sqlite3_column_int64(statement, index))"
             case SQLITE_TEXT:

@@ -5,13 +5,15 @@ import RenewalCore
 /// Binds a row's columns to a statement whose parameters are numbered as the table's columns are, and computes the
 /// checksum on the way.
 struct RowWriter {
-    private let statement: OpaquePointer
+    // Missing where only the checksum is wanted.
+    private let statement: OpaquePointer?
     private let table: StoreTable
     private var checksum: RowChecksum
     private var column: Int32 = 0
     private var failure: Int32 = SQLITE_OK
 
-    init(_ statement: OpaquePointer, _ table: StoreTable) {
+    /// - Parameter statement: what to bind to; `nil` where only the checksum is wanted.
+    init(_ statement: OpaquePointer?, _ table: StoreTable) {
         self.statement = statement
         self.table = table
         checksum = RowChecksum(table: table)
@@ -22,7 +24,7 @@ struct RowWriter {
         column += 1
         text.withUTF8 { bytes in
             checksum.add(text: UnsafeRawBufferPointer(bytes))
-            keep(sqlite3_bind_text(statement, column, bytes.baseAddress, Int32(clamping: bytes.count), transient))
+            bind { sqlite3_bind_text($0, $1, bytes.baseAddress, Int32(clamping: bytes.count), transient) }
         }
     }
 
@@ -30,7 +32,7 @@ struct RowWriter {
         guard let integer else { return appendNull() }
         column += 1
         checksum.add(integer)
-        keep(sqlite3_bind_int64(statement, column, integer))
+        bind { sqlite3_bind_int64($0, $1, integer) }
     }
 
     mutating func append(_ integer: Int?) { append(integer.map(Int64.init)) }
@@ -42,12 +44,11 @@ struct RowWriter {
         column += 1
         blob.withUnsafeBytes { bytes in
             checksum.add(blob: bytes)
-            // A null address would be a null value.
-            let code =
-                bytes.isEmpty
-                ? sqlite3_bind_zeroblob(statement, column, 0)
-                : sqlite3_bind_blob(statement, column, bytes.baseAddress, Int32(clamping: bytes.count), transient)
-            keep(code)
+            bind { statement, column in
+                // A null address would be a null value.
+                guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(statement, column, 0) }
+                return sqlite3_bind_blob(statement, column, start, Int32(clamping: bytes.count), transient)
+            }
         }
     }
 
@@ -75,11 +76,17 @@ struct RowWriter {
     /// Appends an instant that follows from others: the nearest one that a column can hold.
     mutating func append(derived instant: Instant?) { append(instant.map(InstantText.text)) }
 
+    /// The checksum of what was appended.
+    var checksumValue: Int64 { checksum.value }
+
     /// Binds the checksum, the last column, and runs the statement.
     ///
     /// - Returns: how many rows it changed.
     mutating func run(_ database: Database) throws -> Int {
-        keep(sqlite3_bind_int64(statement, column + 1, checksum.value))
+        guard let statement else { return 0 }
+        column += 1
+        let value = checksum.value
+        bind { sqlite3_bind_int64($0, $1, value) }
         defer { sqlite3_reset(statement) }
         guard failure == SQLITE_OK else { throw database.failure(failure) }
         let code = sqlite3_step(statement)
@@ -90,11 +97,12 @@ struct RowWriter {
     private mutating func appendNull() {
         column += 1
         checksum.addNull()
-        keep(sqlite3_bind_null(statement, column))
+        bind { sqlite3_bind_null($0, $1) }
     }
 
-    private mutating func keep(_ code: Int32) {
-        if failure == SQLITE_OK { failure = code }
+    private mutating func bind(_ body: (OpaquePointer, Int32) -> Int32) {
+        guard failure == SQLITE_OK, let statement else { return }
+        failure = body(statement, column)
     }
 
     private static func column(_ number: UInt64, _ name: String, _ table: StoreTable) throws -> Int64 {

@@ -22,14 +22,15 @@ enum Schema {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
-    /// Takes the steps from the store's version to the newest, in the transaction that is open.
-    static func migrate(_ database: Database) throws {
+    /// Takes the steps from the store's version to the newest, in the transaction that is open. Views hold no rows: they
+    /// are made anew.
+    static func migrate(_ database: Database, by steps: [Migration] = migrations) throws {
         let present = try version(of: database)
-        for step in migrations.dropFirst(present) {
+        for name in viewNames { try database.execute(sql: "DROP VIEW IF EXISTS \(name)") }
+        for step in steps.dropFirst(present) {
             for statement in step.statements { try database.execute(sql: statement) }
         }
-        for name in viewNames { try database.execute(sql: "DROP VIEW IF EXISTS \(name)") }
         for view in views(now: Self.now) { try database.execute(sql: view) }
-        try database.execute(sql: "PRAGMA user_version = \(version)")
+        try database.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 }

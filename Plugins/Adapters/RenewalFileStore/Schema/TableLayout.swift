@@ -4,6 +4,9 @@ struct TableLayout: Sendable {
     let table: StoreTable
     let columns: [String]
 
+    /// How many columns from the first on are the primary key.
+    var keyCount: Int { table == .certificate || table == .history ? 2 : 1 }
+
     var list: String { columns.joined(separator: ", ") }
 
     var select: String { "SELECT \(list) FROM \(table.rawValue)" }
@@ -78,6 +81,19 @@ extension TableLayout {
             "renewal_deliveryid", "renewal_subscriber", "renewal_orderkey", "renewal_notbefore", "renewal_leaseuntil",
             "renewal_availableat", "renewal_ishead", "renewal_attempts", "renewal_event", "renewal_checksum",
         ])
+
+    /// A table's columns.
+    static func of(_ table: StoreTable) -> TableLayout {
+        switch table {
+        case .store: store
+        case .group: group
+        case .machine: machine
+        case .connection: connection
+        case .certificate: certificate
+        case .history: history
+        case .delivery: delivery
+        }
+    }
 
     /// Every table.
     static let all = [store, group, machine, connection, certificate, history, delivery]

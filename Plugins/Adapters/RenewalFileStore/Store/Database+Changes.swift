@@ -5,6 +5,16 @@ import RenewalCore
 extension Database {
     /// Makes one change, or throws what ``RenewalCore/RowChange`` says.
     func apply(_ change: RowChange, in groups: [GroupID]) throws {
+        do {
+            try make(change, in: groups)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+            throw RenewalError(
+                .storeInconsistent,
+                "the transaction writes a row of a group that was never there; insert the group first")
+        }
+    }
+
+    private func make(_ change: RowChange, in groups: [GroupID]) throws {
         switch change {
         case .insertGroup(let row):
             try check(row.id, isIn: groups)

@@ -48,9 +48,12 @@ extension Database {
     func write(
         _ statement: StoreStatement, _ table: StoreTable, _ bind: (inout RowWriter) throws -> Void
     ) throws -> Int {
-        var writer = RowWriter(try cachedStatement(sql: statement.sql).sqliteStatement, table)
-        try bind(&writer)
-        return try writer.run(self)
+        let owner = try cachedStatement(sql: statement.sql)
+        return try withExtendedLifetime(owner) {
+            var writer = RowWriter(owner.sqliteStatement, table)
+            try bind(&writer)
+            return try writer.run(self)
+        }
     }
 
     /// Runs a statement that writes, with these parameters.
@@ -61,9 +64,10 @@ extension Database {
     private func withRows<Value>(
         _ statement: StoreStatement, _ values: [BoundValue], _ read: (OpaquePointer) throws -> Value
     ) throws -> [Value] {
-        let statement = try cachedStatement(sql: statement.sql).sqliteStatement
+        let owner = try cachedStatement(sql: statement.sql)
+        let statement = owner.sqliteStatement
         // Not reset, a statement would hold the file as it was when it began.
-        defer { sqlite3_reset(statement) }
+        defer { withExtendedLifetime(owner) { _ = sqlite3_reset(statement) } }
         for (index, value) in values.enumerated() {
             let code = bind(value, to: statement, at: Int32(index + 1))
             guard code == SQLITE_OK else { throw failure(code) }

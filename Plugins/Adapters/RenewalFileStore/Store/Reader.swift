@@ -16,7 +16,7 @@ actor Reader {
         self.busyTimeout = busyTimeout
         patience.set(until: .now + busyTimeout)
         queue = try ConnectionSettings.open(path: path, readonly: true, patience: patience)
-        try Self.checkVersion(queue, path: path)
+        try Self.checkSchema(queue, path: path)
     }
 
     func read(_ queries: [RowQuery]) throws -> Rows {
@@ -65,13 +65,13 @@ actor Reader {
         }
     }
 
-    private static func checkVersion(_ queue: DatabaseQueue, path: String) throws(FileStoreError) {
+    private static func checkSchema(_ queue: DatabaseQueue, path: String) throws(FileStoreError) {
         do {
-            let version = try queue.inDatabase(Schema.version)
-            if version > Schema.version { throw FileStoreError.newerSchema(version, path: path) }
-            if version < Schema.version { throw FileStoreError.olderSchema(version, path: path) }
-        } catch let error as FileStoreError {
-            throw error
+            try queue.inDatabase { database in
+                try StoreOpening.checkSchema(database, path: path)
+                let version = try Schema.version(of: database)
+                if version < Schema.version { throw FileStoreError.olderSchema(version, path: path) }
+            }
         } catch {
             throw .opening(error, path: path)
         }

@@ -41,11 +41,29 @@ enum StoreFile {
         try withTemporaryFile(beside: path) { temporary throws(FileStoreError) in
             try fill(temporary)
             try sync(temporary)
-            guard link(temporary, path) == 0 || errno == EEXIST else {
-                throw FileStoreError.system(errno, "put in its place", path: path)
-            }
-            try sync(folder(of: path))
+            // Whoever was first has made the store.
+            try place(temporary, at: path, orAccept: true)
         }
+    }
+
+    /// Gives a whole and synced file its name, durably. A file that has the name stays.
+    static func place(
+        _ temporary: String, at path: String, orAccept acceptsOther: Bool = false
+    ) throws(FileStoreError) {
+        if link(temporary, path) != 0 {
+            let code = errno
+            if code != EEXIST { throw FileStoreError.system(code, "put in its place", path: path) }
+            if !acceptsOther { throw FileStoreError.alreadyThere(path) }
+        }
+        try sync(folder(of: path))
+    }
+
+    /// Whether anything has that name, in a folder that is there.
+    static func isThere(_ path: String) throws(FileStoreError) -> Bool {
+        var status = stat()
+        if lstat(path, &status) == 0 { return true }
+        try checkFolder(of: path)
+        return false
     }
 
     /// Makes a file for its owner alone, whatever the umask, gives it to the body, and removes its name.

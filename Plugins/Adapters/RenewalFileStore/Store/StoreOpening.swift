@@ -13,8 +13,6 @@ enum StoreOpening {
                 }
                 if try Schema.version(of: database) < Schema.version { try migrate(database, path: path) }
             }
-        } catch let error as FileStoreError {
-            throw error
         } catch {
             throw .opening(error, path: path)
         }
