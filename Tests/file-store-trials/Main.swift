@@ -9,6 +9,7 @@
 struct Main {
     static var subcommands: [any Subcommand.Type] {
         [
+            VaultCrashPointsCommand.self, VaultCrashStatesCommand.self,
             StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self, IssueRaceCommand.self,
             PowerCutsCommand.self, StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
         ]

@@ -56,7 +56,7 @@ internal import Darwin
 /// interrupted one did is not known.
 func uninterrupted<Value>(_ call: () throws(SystemFailure) -> Value) throws(SystemFailure) -> Value {
     for _ in 0..<100 {
-        do { return try call() } catch where error.number == EINTR { continue }
+        do { return try call() } catch let error where error.number == EINTR { continue }
     }
     return try call()
 }

@@ -66,7 +66,7 @@ extension VaultSession {
         do {
             try uninterrupted { () throws(SystemFailure) in try parent.makeFolder(names.name) }
             return true
-        } catch where error.isExisting {
+        } catch let error where error.isExisting {
             return false
         } catch {
             throw error.error(names.path, "making the vault's folder")

@@ -11,7 +11,7 @@ extension VaultSession {
             try? folder.remove(VaultNames.new, .file)
             throw error.error(path, "storing the keys")
         }
-        do { try folder.rename(VaultNames.new, to: VaultNames.vault) } catch where error.changedNothing {
+        do { try folder.rename(VaultNames.new, to: VaultNames.vault) } catch let error where error.changedNothing {
             try? folder.remove(VaultNames.new, .file)
             throw error.error(path, "storing the keys")
         } catch {
