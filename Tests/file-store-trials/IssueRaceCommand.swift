@@ -7,7 +7,9 @@ enum IssueRaceCommand: Subcommand {
         "[--processes N] [--rounds N] [--seed S] [--broken losers-told-they-won|candidates-kept] [--in FOLDER]"
 
     static func run(_ options: Options) async throws {
-        let (processes, rounds) = (try options.number("processes", default: 64), try options.number("rounds", default: 200))
+        let (processes, rounds) = (
+            try options.number("processes", default: 64), try options.number("rounds", default: 200)
+        )
         let seed = UInt64(try options.number("seed", default: 1))
         let hoards = options.text("broken") == "candidates-kept"
         let trial = try IssueRace(

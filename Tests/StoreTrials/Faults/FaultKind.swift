@@ -14,7 +14,9 @@ package enum FaultKind: String, CaseIterable, Sendable {
     case short
 
     /// The plan to let call `number` fail, and with `persists` all later ones.
-    func plan(_ number: Int, persists: Bool) -> FaultPlan { FaultPlan(action, at: boundaries, first: number, persists: persists) }
+    func plan(_ number: Int, persists: Bool) -> FaultPlan {
+        FaultPlan(action, at: boundaries, first: number, persists: persists)
+    }
 
     private var action: FaultPlan.Action {
         switch self {

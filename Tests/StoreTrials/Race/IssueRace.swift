@@ -161,7 +161,8 @@ extension IssueRace {
             winner.generation == generation, rows.group(group)?.phase.current?.fingerprint == winner.fingerprint
         else {
             throw StoreTrialError(
-                "WINNERS: \(rows.certificates.count) certificates and \(issued.count) issues of generation \(generation)")
+                "WINNERS: \(rows.certificates.count) certificates and \(issued.count) issues of generation \(generation)"
+            )
         }
         let known = try await store.read([.certificates(group, after: nil)]).certificates
         for number in 0..<count { try await checkVault(number, winner, known) }
@@ -185,7 +186,8 @@ extension IssueRace {
             throw StoreTrialError(
                 "ORPHAN: vault \(number) keeps \(membership.candidates.count) candidates after the race is over")
         }
-        guard membership.held.last?.fingerprint == winner.fingerprint, contents.memory.highest?.fingerprint == winner.fingerprint
+        guard membership.held.last?.fingerprint == winner.fingerprint,
+            contents.memory.highest?.fingerprint == winner.fingerprint
         else { throw StoreTrialError("WINNER: vault \(number) does not hold generation \(winner.generation)'s winner") }
         for held in membership.held where !known.contains(where: { $0.fingerprint == held.fingerprint }) {
             throw StoreTrialError("ORPHAN: vault \(number) holds a generation \(held.generation) that nobody knows")
