@@ -1,3 +1,4 @@
+#include "faulty_disk.h"
 #include "faulty_plan.h"
 
 #include <sqlite3.h>
@@ -13,6 +14,8 @@ typedef struct {
     sqlite3_file base;
     FaultyFile kind;
     int sync_failed;
+    // As SQLite gave it, which keeps it for as long as the file is open; NULL for a temporary file.
+    const char *path;
 } File;
 
 static sqlite3_file *real_of(File *file) { return (sqlite3_file *)(file + 1); }
@@ -83,37 +86,56 @@ static int file_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 o
 
 static int file_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
     File *file = (File *)base;
+    disk_is_between_calls(file->path);
     FaultyAction action = faulty_plan_next(file->kind, FaultyCallWrite);
     int is_half = action == FaultyActionKillMiddle || action == FaultyActionFull || action == FaultyActionTorn;
-    if (is_half && count > 1) { methods_of(file)->xWrite(real_of(file), bytes, count / 2, offset); }
+    if (is_half && count > 1) {
+        methods_of(file)->xWrite(real_of(file), bytes, count / 2, offset);
+        disk_written(file->path, bytes, count / 2, offset);
+    }
     if (action == FaultyActionKillMiddle) { faulty_kill(); }
     int failed = failure(action, SQLITE_IOERR_WRITE);
     if (failed != SQLITE_OK) { return failed; }
     faulty_system_calls_suffer(action);
     int result = methods_of(file)->xWrite(real_of(file), bytes, count, offset);
     faulty_system_calls_suffer(FaultyActionNone);
+    if (result == SQLITE_OK) { disk_written(file->path, bytes, count, offset); }
     if (action == FaultyActionKillAfter) { faulty_kill(); }
+    return result;
+}
+
+static int truncate_real(File *file, sqlite3_int64 size) {
+    int result = methods_of(file)->xTruncate(real_of(file), size);
+    if (result == SQLITE_OK) { disk_truncated(file->path, size); }
     return result;
 }
 
 static int file_truncate(sqlite3_file *base, sqlite3_int64 size) {
     File *file = (File *)base;
-    MAKE(file->kind, FaultyCallTruncate, SQLITE_IOERR_TRUNCATE, methods_of(file)->xTruncate(real_of(file), size));
+    MAKE(file->kind, FaultyCallTruncate, SQLITE_IOERR_TRUNCATE, truncate_real(file, size));
 }
 
 static int file_sync(sqlite3_file *base, int flags) {
     File *file = (File *)base;
     if (file->sync_failed) { faulty_note_retried_sync(); }
+    disk_is_between_calls(file->path);
     FaultyAction action = faulty_plan_next(file->kind, FaultyCallSync);
     int failed = failure(action, SQLITE_IOERR_FSYNC);
     if (failed != SQLITE_OK) {
         file->sync_failed = 1;
+        disk_sync_failed(file->path);
         return faulty_repeats_syncs() ? file_sync(base, flags) : failed;
     }
     if (action == FaultyActionLie || faulty_lies()) { return SQLITE_OK; }
     int result = methods_of(file)->xSync(real_of(file), flags);
-    if (result != SQLITE_OK) { file->sync_failed = 1; }
+    if (result == SQLITE_OK) {
+        disk_synced(file->path);
+    } else {
+        file->sync_failed = 1;
+        disk_sync_failed(file->path);
+    }
     if (action == FaultyActionKillAfter) { faulty_kill(); }
+    disk_is_between_calls(file->path);
     return result;
 }
 
@@ -229,6 +251,7 @@ static const sqlite3_io_methods methods = {
 
 static int open_real(sqlite3_vfs *vfs, const char *name, File *file, int flags, int *out_flags) {
     (void)vfs;
+    disk_opened(name);
     int result = real_vfs->xOpen(real_vfs, name, real_of(file), flags, out_flags);
     file->base.pMethods = real_of(file)->pMethods == NULL ? NULL : &methods;
     return result;
@@ -238,13 +261,19 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int 
     File *file = (File *)base;
     memset(file, 0, sizeof *file);
     file->kind = kind_of(name, flags);
+    file->path = name;
     MAKE(file->kind, FaultyCallOpen, SQLITE_CANTOPEN, open_real(vfs, name, file, flags, out_flags));
+}
+
+static int delete_real(const char *name, int syncs_folder) {
+    int result = real_vfs->xDelete(real_vfs, name, syncs_folder && !faulty_lies());
+    if (result == SQLITE_OK) { disk_deleted(name); }
+    return result;
 }
 
 static int vfs_delete(sqlite3_vfs *vfs, const char *name, int syncs_folder) {
     (void)vfs;
-    MAKE(kind_by_name(name), FaultyCallDelete, SQLITE_IOERR_DELETE,
-         real_vfs->xDelete(real_vfs, name, syncs_folder && !faulty_lies()));
+    MAKE(kind_by_name(name), FaultyCallDelete, SQLITE_IOERR_DELETE, delete_real(name, syncs_folder));
 }
 
 static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *result) {

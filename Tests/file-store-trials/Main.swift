@@ -10,8 +10,9 @@ struct Main {
     static var subcommands: [any Subcommand.Type] {
         [
             VaultCrashPointsCommand.self, VaultCrashStatesCommand.self,
-            StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self, IssueRaceCommand.self,
-            PowerCutsCommand.self, StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
+            StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self, StoreCrashStatesCommand.self,
+            IssueRaceCommand.self, PowerCutsCommand.self,
+            StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
         ]
     }
 

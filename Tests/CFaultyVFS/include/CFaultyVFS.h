@@ -3,6 +3,9 @@
 
 #include <stdint.h>
 
+#include "FaultyDisk.h"
+#include "TrialSystem.h"
+
 // A SQLite VFS for trials. It passes every call on to the platform's own VFS, counts the calls by boundary, and at a
 // chosen call kills the process or lets the call fail. A boundary is a kind of file and a kind of call, such as
 // `wal.sync`.

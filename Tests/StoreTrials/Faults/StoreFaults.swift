@@ -1,4 +1,4 @@
-package import FileStoreTrials
+internal import FileStoreTrials
 internal import RenewalCore
 internal import RenewalFileStore
 internal import RenewalKit

@@ -1,4 +1,4 @@
-package import FileStoreTrials
+internal import FileStoreTrials
 
 /// Kills processes that write to a store, at random times and at every boundary that SQLite's file system has, and looks
 /// at what is there afterwards.

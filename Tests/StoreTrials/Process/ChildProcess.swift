@@ -12,9 +12,9 @@ internal import Darwin
 ///
 /// Not Foundation's `Process`: a trial starts thousands, and full Foundation would make each of them slower to start.
 package final class ChildProcess {
-    package let pid: pid_t
+    let pid: pid_t
     private let input: Int32
-    package let output: Int32
+    private let output: Int32
     private var pending: [UInt8] = []
     private var status: Int32?
 

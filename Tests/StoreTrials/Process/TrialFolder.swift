@@ -16,7 +16,10 @@ package final class TrialFolder {
         let parent = parent ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/renewal-trial-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw StoreTrialError("no folder can be made in \(parent)") }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // Without symbolic links, as SQLite names its files.
+        guard let resolved = realpath(template, nil) else { throw StoreTrialError("\(parent) can not be resolved") }
+        defer { free(resolved) }
+        path = String(cString: resolved)
         self.isKept = isKept
     }
 
@@ -27,6 +30,9 @@ package final class TrialFolder {
 
     /// Removes everything in it.
     package func empty() { for name in Self.names(in: path) { Self.remove("\(path)/\(name)") } }
+
+    /// Makes a folder.
+    static func make(_ path: String) -> Bool { mkdir(path, 0o700) == 0 }
 
     /// The names in a folder.
     static func names(in path: String) -> [String] {

@@ -90,8 +90,9 @@ extension TrialWriter {
         guard group?.joinCounter == UInt64(entries.count) else {
             throw StoreTrialError("HALF: the shared group's counter is not the number of its history entries")
         }
-        let expected = writers.flatMap { writer in
-            (0...expectation.last(writer)).filter { $0 > 0 && takesShared($0) }.map(writer.sharedReason)
+        var expected: [String] = []
+        for writer in writers {
+            expected += (0...expectation.last(writer)).filter { $0 > 0 && takesShared($0) }.map(writer.sharedReason)
         }
         guard entries.map(\.reason).sorted() == expected.sorted() else {
             throw StoreTrialError("HALF: the shared history names other transactions than those that are stored")
