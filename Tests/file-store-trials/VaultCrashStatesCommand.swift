@@ -14,7 +14,7 @@ enum VaultCrashStatesCommand: Subcommand {
             print(
                 "vault-crash-states: \(trial.states) states from seed \(seed), \(trial.kills) kills, "
                     + "\(trial.failures) failed calls, \(seconds(since: start))")
-            for (call, count) in trial.byCall.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+            for (call, count) in trial.byCall.sorted(by: { $0.key < $1.key }) {
                 print("    \(count) after \(call)")
             }
         }

@@ -1,7 +1,7 @@
 /// A call to a file system, by what it does to what: `sync vault.new`. The folders are called `folder` and `parent`.
 package struct DiskCall: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: String, Sendable {
-        case openFolder = "open-folder", open, makeFolder = "make", status, sync, rename, remove, read, write, lock
+        case openFolder = "open-folder", open, makeFolder = "make", permit, status, sync, rename, remove, read, write, lock
     }
 
     package var kind: Kind
@@ -17,7 +17,7 @@ package struct DiskCall: Hashable, Sendable, CustomStringConvertible {
     /// Whether it changes what is on the disk or will be.
     package var changes: Bool {
         switch kind {
-        case .makeFolder, .sync, .rename, .remove, .write: true
+        case .makeFolder, .permit, .sync, .rename, .remove, .write: true
         case .open: name != "vault"
         default: false
         }

@@ -1,5 +1,4 @@
 @_spi(Trials) internal import RenewalFileStore
-internal import Synchronization
 
 /// An open folder of a disk in memory.
 struct DiskFolder: OpenFolder {
@@ -29,10 +28,17 @@ struct DiskFolder: OpenFolder {
         }
     }
 
-    func makeFolder(_ name: String) throws(SystemFailure) {
+    func permit(_ permissions: UInt32) throws(SystemFailure) {
+        try disk.perform(.permit, label) { contents throws(SystemFailure) in
+            contents.disk[folder: inode].seen.permissions = permissions
+        }
+    }
+
+    func makeFolder(_ name: String, _ permissions: UInt32) throws(SystemFailure) {
         try disk.perform(.makeFolder, "folder") { contents throws(SystemFailure) in
             guard contents.disk[folder: inode].seen[name] == nil else { throw SystemFailure("make", 17) }
-            contents.disk.inodes.append(.folder(DiskState.Folder()))
+            let names = DiskState.Names(permissions: permissions)
+            contents.disk.inodes.append(.folder(DiskState.Folder(seen: names, certain: names)))
             contents.disk.name(name, contents.disk.inodes.count - 1, in: inode)
         }
     }
@@ -76,60 +82,14 @@ struct DiskFolder: OpenFolder {
     }
 }
 
-/// An open file of a disk in memory.
-struct DiskFile: OpenFile {
-    let disk: DiskInMemory
-    let inode: Int
-    let opening: Int
-    let name: String
-
-    func status() throws(SystemFailure) -> FileStatus {
-        try disk.perform(.status, name) { contents throws(SystemFailure) in contents.disk.status(inode) }
-    }
-
-    func sync() throws(SystemFailure) {
-        try disk.perform(.sync, name) { contents throws(SystemFailure) in
-            try contents.sync(inode, opening, isLeftOut: contents.leftOut == .fileSync)
-        }
-    }
-
-    func close() {
-        disk.contents.withLock { $0.disk.locks.removeAll { $0.opening == opening } }
-    }
-
-    func read(_ count: Int, at offset: Int) throws(SystemFailure) -> [UInt8] {
-        try disk.perform(.read, name) { contents throws(SystemFailure) in
-            let bytes = Array(contents.disk[file: inode].seen.dropFirst(offset).prefix(count))
-            return Array(bytes.prefix(contents.taken(of: bytes.count)))
-        }
-    }
-
-    func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(SystemFailure) -> Int {
-        try disk.perform(.write, name) { contents throws(SystemFailure) in
-            // Without its mark nothing is ever taken for unsettled.
-            if contents.leftOut == .settling, name == "vault.lock" { return bytes.count }
-            let taken = contents.taken(of: bytes.count)
-            contents.disk.write(Array(bytes.prefix(taken)), at: offset, in: inode)
-            return taken
-        }
-    }
-
-    func tryLock() throws(SystemFailure) -> Bool {
-        try disk.perform(.lock, name) { contents throws(SystemFailure) in
-            guard !contents.disk.locks.contains(where: { $0.inode == inode }) else { return false }
-            contents.disk.locks.append((inode, opening))
-            return true
-        }
-    }
-}
-
 extension DiskState {
     func status(_ inode: Int) -> FileStatus {
         let identity = FileStatus.Identity(device: 1, inode: UInt64(inode))
         return switch inodes[inode] {
         case .file(let file):
             FileStatus(kind: .file, permissions: 0o600, size: file.seen.count, identity: identity)
-        case .folder: FileStatus(kind: .folder, permissions: 0o700, identity: identity)
+        case .folder(let folder):
+            FileStatus(kind: .folder, permissions: folder.seen.permissions, identity: identity)
         }
     }
 }

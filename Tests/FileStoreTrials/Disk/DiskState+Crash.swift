@@ -10,10 +10,8 @@ extension DiskState {
             case .file(let file):
                 if !file.pending.isEmpty { left.inodes[inode] = .file(file.afterPowerCut(&chooser, everyByte)) }
             case .folder(var folder):
-                if !folder.pending.isEmpty {
-                    folder = folder.afterPowerCut(&chooser)
-                    left.inodes[inode] = .folder(folder)
-                }
+                folder = folder.afterPowerCut(&chooser)
+                left.inodes[inode] = .folder(folder)
                 for entry in folder.certain.entries where !reached.contains(entry.inode) { reached.append(entry.inode) }
             }
         }
@@ -24,6 +22,7 @@ extension DiskState {
 extension DiskState.Folder {
     fileprivate func afterPowerCut(_ chooser: inout some Chooser) -> Self {
         var names = certain
+        if seen.permissions != certain.permissions, chooser.choose(2) == 1 { names.permissions = seen.permissions }
         for change in pending where chooser.choose(2) == 1 { names[change.name] = change.inode }
         return Self(seen: names, certain: names)
     }

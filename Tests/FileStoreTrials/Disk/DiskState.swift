@@ -27,8 +27,9 @@ struct DiskState: Sendable {
         var pending: [Change] = []
     }
 
-    /// A few names. Searched one by one, as that is fast.
+    /// A few names, and the permissions of the folder. Searched one by one, as that is fast.
     struct Names: Sendable {
+        var permissions: UInt32 = 0o700
         var entries: [(name: String, inode: Int)] = []
 
         subscript(name: String) -> Int? {
@@ -97,6 +98,7 @@ struct DiskState: Sendable {
                 }
             }
             folder.pending = rest
+            if !fails { folder.certain.permissions = folder.seen.permissions }
             inodes[inode] = .folder(folder)
         }
     }

@@ -6,10 +6,11 @@ package struct VaultCrashStates {
     /// How many states that a power cut left were looked at.
     package private(set) var states = 0
     /// How many of them followed which call.
-    package private(set) var byCall: [DiskCall: Int] = [:]
+    package private(set) var byCall: [String: Int] = [:]
     /// How many kills there were, and calls that failed.
     package private(set) var kills = 0
     package private(set) var failures = 0
+    private var story: [String]?
     private let leftOut: DiskInMemory.LeftOut?
     private let examples: [VaultContents]
 
@@ -25,7 +26,10 @@ package struct VaultCrashStates {
         var seed = seed
         while states < wanted {
             do { try history(seed) } catch let violation as TrialViolation {
-                throw TrialViolation("seed \(seed): \(violation)")
+                // Once more, telling what happens.
+                story = []
+                try? history(seed)
+                throw TrialViolation("seed \(seed): \(violation)\n" + (story ?? []).joined(separator: "\n"))
             }
             seed += 1
         }
@@ -39,6 +43,7 @@ package struct VaultCrashStates {
             guard program.disk.isDead || chooser.choose(8) == 0 else { continue }
             if chooser.choose(3) == 0 {
                 kills += 1
+                story?.append("    killed")
                 program.disk.restart()
             } else {
                 try cutPower(&program, &chooser)
@@ -62,6 +67,8 @@ package struct VaultCrashStates {
         let operation = VaultOperation.allCases[[0, 0, 0, 1, 2, 3][chooser.choose(6)]]
         let error = try program.run(operation)
         failures += disk.failures
+        story?.append("    \(operation): \(plan), \(disk.isDead ? "dead" : error.map { "\($0)" } ?? "done")")
+        story?.append("        " + disk.noted.map { "\($0)" }.joined(separator: ", "))
         guard error == nil || disk.isDead || disk.failures > 0 else {
             throw TrialViolation("\(operation) failed, and no call did: \(error as Any)")
         }
@@ -71,8 +78,9 @@ package struct VaultCrashStates {
 
     /// Looks at several states that a power cut can leave, and goes on with the last.
     private mutating func cutPower(_ program: inout VaultProgram, _ chooser: inout RandomChooser) throws {
-        let last = program.disk.noted.last ?? DiskCall(.status, "nothing yet")
+        let last = program.disk.noted.last.map { "\($0)" } ?? "the last crash"
         let count = 24
+        story?.append("    the power fails")
         byCall[last, default: 0] += count
         var next = program
         for _ in 0..<count {

@@ -1,5 +1,5 @@
 /// What a program does with a vault in a trial.
-package enum VaultOperation: Sendable, CaseIterable {
+package enum VaultOperation: String, Sendable, CaseIterable, CustomStringConvertible {
     /// Stores new contents.
     case store
     /// Empties the vault, as leaving does.
@@ -8,6 +8,8 @@ package enum VaultOperation: Sendable, CaseIterable {
     case read
     /// Makes a change that throws.
     case refuse
+
+    package var description: String { rawValue }
 
     package static let folder = "/disk/keys"
 

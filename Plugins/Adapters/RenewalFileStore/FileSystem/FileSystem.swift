@@ -11,6 +11,8 @@
 @_spi(Trials) public protocol OpenItem: Sendable {
     /// Kind, permissions, owner, links and size.
     func status() throws(SystemFailure) -> FileStatus
+    /// Sets the permission bits.
+    func permit(_ permissions: UInt32) throws(SystemFailure)
     /// Makes durable what a file holds, or which names a folder has.
     func sync() throws(SystemFailure)
     /// Closes it, and with it gives up its lock.
@@ -21,8 +23,8 @@
 @_spi(Trials) public protocol OpenFolder: OpenItem {
     /// Opens a folder in it.
     func openFolder(_ name: String) throws(SystemFailure) -> any OpenFolder
-    /// Makes a folder in it that only its owner may use (0700).
-    func makeFolder(_ name: String) throws(SystemFailure)
+    /// Makes a folder in it with these permission bits.
+    func makeFolder(_ name: String, _ permissions: UInt32) throws(SystemFailure)
     /// Opens a file in it, or makes one that only its owner may use (0600), and does not wait for a FIFO's other end.
     func open(_ name: String, _ way: OpenWay) throws(SystemFailure) -> any OpenFile
     /// The status of an entry, a symbolic link's own; `nil` where there is none of that name.

@@ -15,6 +15,8 @@ final class PosixFile: OpenFile {
 
     func status() throws(SystemFailure) -> FileStatus { try open().status() }
 
+    func permit(_ permissions: UInt32) throws(SystemFailure) { try open().permit(permissions) }
+
     func sync() throws(SystemFailure) { try open().sync() }
 
     func close() { descriptor.withLock { $0 = nil } }

@@ -35,6 +35,10 @@ final class Descriptor: Sendable {
         return FileStatus(status)
     }
 
+    func permit(_ permissions: UInt32) throws(SystemFailure) {
+        try Self.check("fchmod", fchmod(number, mode_t(permissions)))
+    }
+
     func sync() throws(SystemFailure) {
         #if canImport(Darwin)
         // fsync leaves the data in the drive's cache there; some network file systems know only that.

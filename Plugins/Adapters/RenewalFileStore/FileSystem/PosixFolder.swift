@@ -15,6 +15,8 @@ final class PosixFolder: OpenFolder {
 
     func status() throws(SystemFailure) -> FileStatus { try open().status() }
 
+    func permit(_ permissions: UInt32) throws(SystemFailure) { try open().permit(permissions) }
+
     func sync() throws(SystemFailure) { try open().sync() }
 
     func close() { descriptor.withLock { $0 = nil } }
@@ -24,8 +26,8 @@ final class PosixFolder: OpenFolder {
         return PosixFolder(try Descriptor("openat", openat(try open().number, name, flags)))
     }
 
-    func makeFolder(_ name: String) throws(SystemFailure) {
-        try Descriptor.check("mkdirat", mkdirat(try open().number, name, 0o700))
+    func makeFolder(_ name: String, _ permissions: UInt32) throws(SystemFailure) {
+        try Descriptor.check("mkdirat", mkdirat(try open().number, name, mode_t(permissions)))
     }
 
     func open(_ name: String, _ way: OpenWay) throws(SystemFailure) -> any OpenFile {

@@ -25,8 +25,11 @@ internal import Darwin
     /// A write that took nothing and gave no reason.
     static let nothingWritten = SystemFailure("pwrite", EIO)
 
-    /// Whether there is already something of that name.
-    var isExisting: Bool { number == EEXIST }
+    /// Whether there is already something of that name, or in that folder.
+    var isExisting: Bool { number == EEXIST || number == ENOTEMPTY }
+
+    /// Whether there is nothing of that name.
+    var isMissing: Bool { number == ENOENT }
 
     /// A failure that says with certainty that nothing was changed.
     var changedNothing: Bool { [ENOSPC, EDQUOT, EACCES, EPERM, EROFS, ENOENT].contains(number) }

@@ -3,8 +3,10 @@
 enum SHA256 {
     /// The 32 bytes of the digest.
     static func digest(_ message: some Collection<UInt8>) -> [UInt8] {
-        var padded = Array(message)
-        let bits = UInt64(padded.count) * 8
+        let bits = UInt64(message.count) * 8
+        var padded: [UInt8] = []
+        padded.reserveCapacity(message.count + 72)
+        padded.append(contentsOf: message)
         padded.append(0x80)
         padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
         withUnsafeBytes(of: bits.bigEndian) { padded.append(contentsOf: $0) }
@@ -12,7 +14,10 @@ enum SHA256 {
         var state = initial
         var schedule = [UInt32](repeating: 0, count: 64)
         for start in stride(from: 0, to: padded.count, by: 64) { compress(padded, start, &schedule, &state) }
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+        var digest: [UInt8] = []
+        digest.reserveCapacity(32)
+        for word in state { withUnsafeBytes(of: word.bigEndian) { digest.append(contentsOf: $0) } }
+        return digest
     }
 
     private static func compress(

@@ -24,71 +24,40 @@ extension VaultSession {
             try uninterrupted { () throws(SystemFailure) in try fileSystem.openFolder(names.parent) }
         }
         defer { parent.close() }
-        guard let (folder, isNew) = try openFolder(names, in: parent, makingFolder) else { return .absent }
-        do {
-            guard let lock = try takeLock(names, in: folder, isNew, parent) else {
+        switch try VaultFolder(names: names, parent: parent).open(making: makingFolder) {
+        case .absent: return .absent
+        case .busy: return .busy
+        case .open(let folder, let isNew):
+            do {
+                if let lock = try takeLock(names, in: folder, isNew ? nil : parent) {
+                    return .open(VaultSession(names: names, folder: folder, lock: lock))
+                }
                 folder.close()
                 return .busy
+            } catch {
+                folder.close()
+                throw error
             }
-            return .open(VaultSession(names: names, folder: folder, lock: lock))
-        } catch {
-            folder.close()
-            throw error
         }
     }
 
-    private static func openFolder(
-        _ names: VaultNames, in parent: any OpenFolder, _ makingFolder: Bool
-    ) throws(FileStoreError) -> (folder: any OpenFolder, isNew: Bool)? {
-        var isNew = false
-        if let status = try status(of: names.name, in: parent, names.path) {
-            try status.requirePrivateFolder(names.path)
-        } else {
-            guard makingFolder else { return nil }
-            isNew = try makeFolder(names, in: parent)
-        }
-        let folder = try calling(names.path, "opening the vault's folder") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try parent.openFolder(names.name) }
-        }
-        do {
-            try calling(names.path, "looking at the vault's folder") { () throws(SystemFailure) in
-                try folder.status()
-            }.requirePrivateFolder(names.path)
-            return (folder, isNew)
-        } catch {
-            folder.close()
-            throw error
-        }
-    }
-
-    /// Makes the folder; `false` where another process was faster. Checked it is in both cases.
-    private static func makeFolder(_ names: VaultNames, in parent: any OpenFolder) throws(FileStoreError) -> Bool {
-        do {
-            try uninterrupted { () throws(SystemFailure) in try parent.makeFolder(names.name) }
-            return true
-        } catch let error where error.isExisting {
-            return false
-        } catch {
-            throw error.error(names.path, "making the vault's folder")
-        }
-    }
-
-    /// The lock file is made after the folder itself is certainly on disk, so its presence says that this was done.
     private static func takeLock(
-        _ names: VaultNames, in folder: any OpenFolder, _ isNew: Bool, _ parent: any OpenFolder
+        _ names: VaultNames, in folder: any OpenFolder, _ parent: (any OpenFolder)?
     ) throws(FileStoreError) -> (any OpenFile)? {
         let path = names.path(VaultNames.lock)
         if let status = try status(of: VaultNames.lock, in: folder, path) {
             try status.requirePrivateFile(path)
-        } else {
-            do { try parent.sync() } catch {
-                // A second sync could pass without doing anything, so the next attempt has to make the folder anew.
-                if isNew { try? parent.remove(names.name, .folder) }
-                throw error.error(names.path, "making the vault's folder durable")
-            }
+        } else if let parent {
+            // The folder may have been made by hand, a moment ago.
+            try calling(names.path, "making the folder durable") { () throws(SystemFailure) in try parent.sync() }
         }
-        let lock = try calling(path, "opening the lock file") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try folder.open(VaultNames.lock, .locking) }
+        let lock: any OpenFile
+        do {
+            lock = try uninterrupted { () throws(SystemFailure) in try folder.open(VaultNames.lock, .locking) }
+        } catch let error where error.isMissing {
+            return nil  // Another process is making the folder anew.
+        } catch {
+            throw error.error(path, "opening the lock file")
         }
         do {
             if try isLocked(lock, path, in: folder) { return lock }
