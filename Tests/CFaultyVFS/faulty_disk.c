@@ -135,6 +135,12 @@ void faulty_disk_follow(const char *folder, uint64_t seed) {
     pthread_mutex_unlock(&lock);
 }
 
+void faulty_disk_move(const char *folder) {
+    pthread_mutex_lock(&lock);
+    snprintf(followed, sizeof followed, "%s", folder);
+    pthread_mutex_unlock(&lock);
+}
+
 void faulty_disk_end(void) {
     pthread_mutex_lock(&lock);
     for (int index = 0; index < file_count; index++) {

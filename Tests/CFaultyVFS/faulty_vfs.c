@@ -24,13 +24,21 @@ static const sqlite3_io_methods *methods_of(File *file) { return real_of(file)->
 
 void faulty_vfs_set_primary(const char *name) { snprintf(primary_name, sizeof primary_name, "%s", name); }
 
-static FaultyFile kind_of(const char *name, int flags) {
-    if (flags & SQLITE_OPEN_WAL) { return FaultyFileWAL; }
-    if (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL)) { return FaultyFileJournal; }
-    if (!(flags & SQLITE_OPEN_MAIN_DB) || name == NULL) { return FaultyFileOther; }
-    if (primary_name[0] == 0) { return FaultyFileDatabase; }
+// Whether it is the primary database, or what SQLite keeps beside it.
+static int is_primary(const char *name, const char *suffix) {
+    size_t length = strlen(primary_name);
+    if (length == 0) { return 1; }
     const char *slash = strrchr(name, '/');
-    return strcmp(slash == NULL ? name : slash + 1, primary_name) == 0 ? FaultyFileDatabase : FaultyFileCopy;
+    const char *last = slash == NULL ? name : slash + 1;
+    return strncmp(last, primary_name, length) == 0 && strcmp(last + length, suffix) == 0;
+}
+
+static FaultyFile kind_of(const char *name, int flags) {
+    if (name == NULL) { return FaultyFileOther; }
+    if (flags & SQLITE_OPEN_WAL) { return is_primary(name, "-wal") ? FaultyFileWAL : FaultyFileCopy; }
+    if (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL)) { return FaultyFileJournal; }
+    if (!(flags & SQLITE_OPEN_MAIN_DB)) { return FaultyFileOther; }
+    return is_primary(name, "") ? FaultyFileDatabase : FaultyFileCopy;
 }
 
 static int has_suffix(const char *name, const char *suffix) {
@@ -39,7 +47,7 @@ static int has_suffix(const char *name, const char *suffix) {
 }
 
 static FaultyFile kind_by_name(const char *name) {
-    if (has_suffix(name, "-wal")) { return FaultyFileWAL; }
+    if (has_suffix(name, "-wal")) { return kind_of(name, SQLITE_OPEN_WAL); }
     if (has_suffix(name, "-journal")) { return FaultyFileJournal; }
     if (has_suffix(name, "-shm")) { return FaultyFileShm; }
     return kind_of(name, SQLITE_OPEN_MAIN_DB);
@@ -117,7 +125,10 @@ static int file_truncate(sqlite3_file *base, sqlite3_int64 size) {
 
 static int file_sync(sqlite3_file *base, int flags) {
     File *file = (File *)base;
-    if (file->sync_failed) { faulty_note_retried_sync(); }
+    // A copy whose sync failed is thrown away; what SQLite still does with it promises nothing.
+    if (file->sync_failed && (file->kind == FaultyFileDatabase || file->kind == FaultyFileWAL)) {
+        faulty_note_retried_sync();
+    }
     disk_is_between_calls(file->path);
     FaultyAction action = faulty_plan_next(file->kind, FaultyCallSync);
     int failed = failure(action, SQLITE_IOERR_FSYNC);

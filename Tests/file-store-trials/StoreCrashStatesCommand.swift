@@ -12,8 +12,9 @@ enum StoreCrashStatesCommand: Subcommand {
         let start = ContinuousClock.now
         defer {
             print(
-                "store-crash-states: \(trial.states) states from seed \(seed), with \(trial.failedSyncs) failed syncs "
-                    + "and \(trial.unknown) unknown outcomes on the way, \(seconds(since: start))")
+                "store-crash-states: \(trial.states) states from seed \(seed), with \(trial.failedSyncs) failed syncs, "
+                    + "\(trial.unknown) unknown outcomes and \(trial.kills) kills on the way, "
+                    + "\(seconds(since: start))")
         }
         try await trial.run(states: states, seed: seed)
     }

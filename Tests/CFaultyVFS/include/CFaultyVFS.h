@@ -97,7 +97,7 @@ int64_t faulty_vfs_happened(void);
 /// How many calls of a boundary there were since the last ``faulty_vfs_follow``.
 int64_t faulty_vfs_calls(FaultyFile file, FaultyCall call);
 
-/// How often a file was synced after a sync of the same handle had failed, since the process began.
+/// How often the database or its log was synced after a sync of the same handle had failed, since the process began.
 int64_t faulty_vfs_retried_syncs(void);
 
 /// With `lies`, every sync of this process reports success and does nothing, whatever plan is followed.

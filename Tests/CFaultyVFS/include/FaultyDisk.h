@@ -10,6 +10,10 @@
 /// Follows the files of a folder from now on. What is in them now counts as on disk.
 void faulty_disk_follow(const char *folder, uint64_t seed);
 
+/// The files are in another folder from now on, whoever copied them there: a process was killed, and another one goes on
+/// with what the kernel has, which is not what the disk has.
+void faulty_disk_move(const char *folder);
+
 /// Called before every write and sync of a followed file, and after every sync; `NULL` for nobody. The model stands
 /// still meanwhile for this thread's file alone; other threads may go on.
 void faulty_disk_watch(void (*watcher)(void *context), void *context);

@@ -15,12 +15,11 @@ package final class StoreCrashStates {
     /// How many syncs failed on the way, and how many transactions were called of unknown outcome.
     package private(set) var failedSyncs = 0
     package private(set) var unknown = 0
-    /// How many transactions were acknowledged.
-    package private(set) var acknowledged: UInt64 = 0
+    /// How many processes were killed on the way.
+    package private(set) var kills = 0
     private let folder: TrialFolder
     private let pictures: TrialFolder
     private let writers = (0..<4).map(TrialWriter.init)
-    private var path: String { folder.path("store.sqlite") }
 
     package init(lies: Bool = false, in parent: String? = nil) throws {
         folder = try TrialFolder(in: parent)
@@ -40,66 +39,83 @@ package final class StoreCrashStates {
         }
     }
 
+    /// One to three processes, one after the other: each but the last is killed, and the next one goes on with what the
+    /// kernel has, which after a failed sync is more than the disk will ever have.
     private func history(_ seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         folder.empty()
         pictures.empty()
-        var life = StoreLife(path: path)
+        var place = try makePlace(0)
+        var life = StoreLife(path: "\(place)/store.sqlite")
         try await life.create(writers: writers.count)
-        faulty_disk_follow(folder.path, seed)
+        faulty_disk_follow(place, seed)
         defer { faulty_disk_end() }
-        let start = life.positions(of: 0..<writers.count)
         let ledger = CrashLedger(
-            start, folder: pictures.path, limit: 60, rarity: 1 + generator.below(12), seed: seed)
-        try await write(ledger, &generator, start)
+            life.positions(of: 0..<writers.count), folder: pictures.path, limit: 60, rarity: 1 + generator.below(12),
+            seed: seed)
+        ledger.watch()
+        for death in 1...3 {
+            let isLast = death == 3 || generator.below(2) == 0
+            var store: FileStore? = try TrialStore.open("\(place)/store.sqlite")
+            if let store { await write(store, ledger, &generator) }
+            if !isLast {
+                let next = try makePlace(death)
+                try TrialFolder.copyFiles(from: place, to: next)
+                faulty_disk_move(next)
+                place = next
+                kills += 1
+            }
+            // Of the last one the checkpoint at the end is watched too.
+            store = nil
+            failedSyncs += FaultPlan.happened
+            FaultPlan.rest()
+            if isLast { break }
+        }
+        ledger.stop()
         for picture in ledger.pictures where !picture.begun.isEmpty { try await look(at: picture) }
     }
 
-    /// Several writers at once; in two of three histories some sync fails.
-    private func write(
-        _ ledger: CrashLedger, _ generator: inout SeededGenerator, _ start: [TrialWriter: UInt64]
-    ) async throws {
-        var store: FileStore? = try TrialStore.open(path)
-        ledger.watch()
-        let count = UInt64(6 + generator.below(40))
-        if generator.below(3) > 0 {
-            FaultPlan(.io, at: FaultBoundary.all("sync"), first: 1 + generator.below(20)).follow()
-        }
-        if let store {
-            unknown += await withTaskGroup(of: Int.self) { group in
-                for writer in writers {
-                    let first = (start[writer] ?? 0) + 1
-                    group.addTask { await Self.write(writer, first, count, store, ledger) }
-                }
-                return await group.reduce(0, +)
-            }
-        }
-        // Closing checkpoints, and is watched too.
-        store = nil
-        failedSyncs += FaultPlan.happened
-        FaultPlan.rest()
-        ledger.stop()
+    private func makePlace(_ number: Int) throws -> String {
+        let place = folder.path("\(number)")
+        guard TrialFolder.make(place) else { throw StoreTrialError("\(place) can not be made") }
+        return place
     }
 
-    /// Writes so many transactions; where one fails, it asks the store where it stands and goes on from there.
+    /// Several writers at once; in two of three processes some sync fails.
+    private func write(_ store: FileStore, _ ledger: CrashLedger, _ generator: inout SeededGenerator) async {
+        let count = UInt64(6 + generator.below(30))
+        if generator.below(3) > 0 {
+            FaultPlan(.io, at: FaultBoundary.all("sync"), first: 1 + generator.below(16)).follow()
+        } else {
+            FaultPlan.none.follow()
+        }
+        // One in two processes ends with its first unknown outcome, as many programs would.
+        let givesUp = generator.below(2) == 0
+        unknown += await withTaskGroup(of: Int.self) { group in
+            for writer in writers {
+                group.addTask { await Self.write(writer, count, store, ledger, givesUp: givesUp) }
+            }
+            return await group.reduce(0, +)
+        }
+    }
+
+    /// Writes so many transactions from where the store stands; where an outcome is unknown, it asks again where that is.
     ///
     /// - Returns: how many were of unknown outcome.
     private static func write(
-        _ writer: TrialWriter, _ first: UInt64, _ count: UInt64, _ store: FileStore, _ ledger: CrashLedger
+        _ writer: TrialWriter, _ count: UInt64, _ store: FileStore, _ ledger: CrashLedger, givesUp: Bool
     ) async -> Int {
         var unknown = 0
-        var n = first
-        while n < first + count {
-            ledger.begin(n, by: writer)
+        for _ in 0..<count {
+            guard let position = try? await writer.position(in: store) else { return unknown }
+            ledger.begin(position + 1, by: writer)
             do {
-                try await writer.run(n, in: store)
-                ledger.acknowledge(n, by: writer)
-                n += 1
+                try await writer.run(position + 1, in: store)
+                ledger.acknowledge(position + 1, by: writer)
             } catch {
                 guard (error as? FileStoreError)?.code == .outcomeUnknown else { return unknown }
                 unknown += 1
-                guard let position = try? await writer.position(in: store) else { return unknown }
-                n = position + 1
+                if givesUp { return unknown }
             }
         }
         return unknown
@@ -118,7 +134,6 @@ package final class StoreCrashStates {
         try await TrialWriter.check(writers, in: store, &expectation)
         try await TrialStore.verify(store)
         states += 1
-        acknowledged += picture.acknowledged.values.reduce(0, +)
     }
 }
 

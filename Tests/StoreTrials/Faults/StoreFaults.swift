@@ -86,6 +86,7 @@ package final class StoreFaults {
     ) async throws {
         let writer = TrialWriter(7)
         do {
+            if operation.start == .nothing { try await writer.create(in: store) }
             try await writer.run(1, in: store)
         } catch {
             throw StoreTrialError("STUCK: after the fault the store does not serve any more: \(error)")

@@ -55,9 +55,11 @@ package final class TrialFolder {
         rmdir(path)
     }
 
-    /// Copies the files of a folder into another one.
+    /// Copies the files of a folder into another one, but for shared memory, which a restart makes anew.
     static func copyFiles(from source: String, to target: String) throws {
-        for name in names(in: source) { try copy("\(source)/\(name)", to: "\(target)/\(name)") }
+        for name in names(in: source) where !name.hasSuffix("-shm") {
+            try copy("\(source)/\(name)", to: "\(target)/\(name)")
+        }
     }
 
     private static func copy(_ source: String, to target: String) throws {
