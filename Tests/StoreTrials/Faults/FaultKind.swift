@@ -34,8 +34,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
         case .io: FaultBoundary.all("open", "read", "write", "sync", "truncate", "size", "lock", "map", "delete")
         case .torn: FaultBoundary.all("write")
         case .sync: FaultBoundary.all("sync")
-        case .interrupt: FaultBoundary.all("open", "read", "write", "truncate", "map")
-        case .short: FaultBoundary.all("read", "write", "map")
+        case .interrupt: FaultBoundary.all("open", "write", "truncate", "map")
+        case .short: FaultBoundary.all("write", "map")
         }
     }
 

@@ -3,7 +3,7 @@ internal import RenewalFileStore
 
 /// What is done while a call fails.
 package enum FaultOperation: String, CaseIterable, Sendable {
-    case create, recover, transact, group, due, instant, deliveries, snapshot, backup, verify, close
+    case create, recover, transact, group, checkpoint, due, instant, deliveries, snapshot, backup, verify, close
 
     /// The store that it begins with.
     enum Start {
@@ -31,11 +31,15 @@ package enum FaultOperation: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether the log of the store that it begins with is so long that the next transaction writes it back.
+    var needsLongLog: Bool { self == .checkpoint }
+
     /// The writers whose transactions it makes.
     var writers: [TrialWriter] {
         switch self {
         case .transact: [TrialWriter(0)]
         case .group: (0..<6).map(TrialWriter.init)
+        case .checkpoint: [TrialWriter(0)]
         default: []
         }
     }

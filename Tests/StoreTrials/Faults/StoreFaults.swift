@@ -8,8 +8,8 @@ internal import RenewalKit
 package final class StoreFaults {
     package private(set) var counts = FaultCounts()
     private let folder: TrialFolder
-    private let template: TrialFolder
-    private var expectation = TrialExpectation()
+    private var shortLog: Template
+    private var longLog: Template
     private let broken: BrokenPromise?
     private let writers = (0..<6).map(TrialWriter.init)
     private var path: String { folder.path("store.sqlite") }
@@ -17,7 +17,8 @@ package final class StoreFaults {
     package init(broken: BrokenPromise? = nil, repeatingSyncs: Bool = false, in parent: String? = nil) throws {
         self.broken = broken
         folder = try TrialFolder(in: parent)
-        template = try TrialFolder(in: parent)
+        shortLog = Template(folder: try TrialFolder(in: parent))
+        longLog = Template(folder: try TrialFolder(in: parent))
         try FaultyFileSystem.install(store: "store.sqlite")
         if repeatingSyncs { FaultyFileSystem.repeatSyncs() }
     }
@@ -27,7 +28,8 @@ package final class StoreFaults {
     /// - Parameter operations: which; all by default.
     /// - Throws: ``StoreTrialError`` with the operation, the fault and the call.
     package func run(_ operations: [FaultOperation] = FaultOperation.allCases) async throws {
-        try await makeTemplate()
+        try await make(&shortLog, pages: 0)
+        try await make(&longLog, pages: 990)
         for operation in operations {
             for kind in operation.kinds {
                 for persists in [false, true] { try await loop(operation, kind, persists: persists) }
@@ -51,9 +53,10 @@ package final class StoreFaults {
     private func strike(
         _ operation: FaultOperation, _ kind: FaultKind, _ call: Int, persists: Bool, _ name: String
     ) async throws -> Bool {
-        var expectation = self.expectation
+        let template = operation.needsLongLog ? longLog : shortLog
+        var expectation = template.expectation
         folder.empty()
-        if operation.start != .nothing { try TrialFolder.copyFiles(from: template.path, to: folder.path) }
+        if operation.start != .nothing { try TrialFolder.copyFiles(from: template.folder.path, to: folder.path) }
         var store = operation.start == .open ? try TrialStore.open(path) : nil
         let retried = FaultyFileSystem.retriedSyncs
 
@@ -103,22 +106,33 @@ package final class StoreFaults {
         try await TrialWriter.check(writers + [TrialWriter(7)], in: store, &expectation)
     }
 
-    /// A store with a write-ahead log that nobody has taken up: what a killed process leaves.
-    private func makeTemplate() async throws {
+    /// A store with a write-ahead log that nobody has taken up, what a killed process leaves: files to begin with.
+    private struct Template {
+        let folder: TrialFolder
+        var expectation = TrialExpectation()
+    }
+
+    /// Makes it, its log having at least so many pages.
+    private func make(_ template: inout Template, pages: Int) async throws {
         folder.empty()
         let store = try TrialStore.open(path)
         try await TrialWriter.createShared(in: store)
         for writer in writers + [TrialWriter(7)] { try await writer.create(in: store) }
-        for writer in writers {
-            for n in 1...4 {
-                try await writer.run(UInt64(n), in: store)
-                expectation.acknowledge(UInt64(n), by: writer)
+        var n: UInt64 = 1
+        while n <= 2 || TrialFolder.size(of: path + "-wal") < pages * Self.logPage {
+            for writer in n <= 2 ? writers : [TrialWriter(5)] {
+                try await writer.run(n, in: store)
+                template.expectation.acknowledge(n, by: writer)
             }
+            n += 1
         }
         // While it is open and nobody writes, the files are what a kill would leave.
-        try TrialFolder.copyFiles(from: folder.path, to: template.path)
+        try TrialFolder.copyFiles(from: folder.path, to: template.folder.path)
         withExtendedLifetime(store) {}
     }
+
+    // A page of the log with its header.
+    private static let logPage = 4_096 + 24
 }
 
 // The operations.
@@ -133,7 +147,7 @@ extension StoreFaults {
             switch operation {
             case .create, .recover: store = try TrialStore.open(path)
             case .close: store = nil
-            case .transact, .group:
+            case .transact, .group, .checkpoint:
                 guard let store else { return [] }
                 return await transact(operation.writers, store, &expectation)
             default:
@@ -190,7 +204,7 @@ extension StoreFaults {
             // What can not be read is among the faults that it finds: that is its report.
             let found = try await store.verify(crypto: StandardCrypto())
             if let fault = found.faults.first { throw FileStoreError(.damaged, fault.description) }
-        case .create, .recover, .transact, .group, .close: break
+        case .create, .recover, .transact, .group, .checkpoint, .close: break
         }
     }
 }

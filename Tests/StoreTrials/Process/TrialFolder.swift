@@ -31,6 +31,12 @@ package final class TrialFolder {
     /// Removes everything in it.
     package func empty() { for name in Self.names(in: path) { Self.remove("\(path)/\(name)") } }
 
+    /// The size of a file; 0 where there is none.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Makes a folder.
     static func make(_ path: String) -> Bool { mkdir(path, 0o700) == 0 }
 

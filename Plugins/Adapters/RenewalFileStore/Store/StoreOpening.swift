@@ -15,6 +15,7 @@ enum StoreOpening {
                 if try Schema.version(of: database) < Schema.version { try migrate(database, path: path) }
             }
         } catch {
+            ConnectionSettings.abandon(queue, path: path)
             throw .opening(error, path: path)
         }
         return queue

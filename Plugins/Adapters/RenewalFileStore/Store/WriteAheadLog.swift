@@ -1,8 +1,40 @@
 import GRDB
 import GRDBSQLite
+import Synchronization
 
-/// The write-ahead log beside a store.
-enum WriteAheadLog {
+/// The write-ahead log beside a store, as one connection that writes sees it.
+final class WriteAheadLog: Sendable {
+    /// From so many pages on it is written back to the store: what SQLite takes itself, were it not told otherwise.
+    private static let longest = 1_000
+    private let pages = Mutex(0)
+
+    /// Counts the pages of the log at each commit. SQLite then checkpoints no more by itself: it would keep a failed
+    /// sync to itself, and sync the same handle again.
+    func follow(_ database: Database) {
+        let log = Unmanaged.passUnretained(self).toOpaque()
+        _ = sqlite3_wal_hook(
+            database.sqliteConnection,
+            { log, _, _, pages in
+                guard let log else { return SQLITE_OK }
+                Unmanaged<WriteAheadLog>.fromOpaque(log).takeUnretainedValue().pages.withLock { $0 = Int(pages) }
+                return SQLITE_OK
+            }, log)
+    }
+
+    /// Writes the log back to the store where it is long, as far as readers permit. Nothing is lost where it fails: what
+    /// was committed is in the log, and the next commit tries again.
+    ///
+    /// - Returns: `false` where the disk failed: this connection must not be used any more.
+    func checkpoint(_ database: Database) -> Bool {
+        guard pages.withLock({ $0 >= Self.longest }) else { return true }
+        do {
+            _ = try database.checkpoint(.passive)
+            return true
+        } catch {
+            return (error as? DatabaseError)?.resultCode.primaryResultCode != .SQLITE_IOERR
+        }
+    }
+
     /// Writes the log anew, byte for byte, and syncs it. Under the write lock, so that nobody else writes to it.
     ///
     /// After a sync that failed, the kernel takes what it did not write for written. Where that process then died, the
