@@ -24,7 +24,9 @@ struct DamageTests {
         let victim = try await Victim.make()
         let counts = try await withThrowingTaskGroup { tasks in
             for seed in UInt64(1)...4 {
-                tasks.addTask { @concurrent in try await Self.flips(Self.flipsPerSeed, in: try victim.copy(), seed: seed) }
+                tasks.addTask { @concurrent in
+                    try await Self.flips(Self.flipsPerSeed, in: try victim.copy(), seed: seed)
+                }
             }
             return try await tasks.reduce(into: (refused: 0, hidden: 0)) {
                 $0.refused += $1.refused
@@ -32,10 +34,13 @@ struct DamageTests {
             }
         }
         #expect(counts.refused > Self.flipsPerSeed / 5, "only \(counts.refused) flips were noticed")
-        print("\(4 * Self.flipsPerSeed) flipped bits: \(counts.refused) refused; \(counts.hidden) hid rows, and verify found each of them")
+        print(
+            "\(4 * Self.flipsPerSeed) flipped bits: \(counts.refused) refused; \(counts.hidden) hid rows, and verify found each of them"
+        )
     }
 
-    private static func flips(_ count: Int, in victim: Victim, seed: UInt64) async throws -> (refused: Int, hidden: Int) {
+    private static func flips(_ count: Int, in victim: Victim, seed: UInt64) async throws -> (refused: Int, hidden: Int)
+    {
         var generator = SeededGenerator(seed: seed)
         var (refused, hidden) = (0, 0)
         for _ in 0..<count {
@@ -81,7 +86,7 @@ struct DamageTests {
         try await fleet.populate()
         try await fleet.store.backup(to: folder.file("old.sqlite"))
         let old = try Victim.answers(of: path)
-        try await fleet.renew([])
+        fleet.advance(days: 1)
         _ = try await fleet.group("Later", machines: 1)
         let new = try Victim.answers(of: path)
         #expect(old != new)

@@ -7,16 +7,17 @@ import Testing
 
 /// The queries of the documentation, run by the command `sqlite3` over a fleet.
 struct FiveQueriesTests {
-    // Real machines' rows of today: the views go by the present time, and the fleet's clock stands in 2026.
+    // The views go by the present time, so the fleet lives in the 300 days before it: one group in its overlap, one that
+    // half of its machines missed, one of its first generation. No boundary is within days of the present.
     @Test(.enabled(if: SQLiteCommand.isPresent, "needs the command sqlite3"))
     func `the five queries answer what they ask, while a writer has the store open`() async throws {
         let queries = try Self.queries()
         #expect(queries.count == 5)
         let folder = try TemporaryFolder()
-        let fleet = StoredFleet(try FileStore(path: folder.file()))
-        try await fleet.populate()
-        let groups = try await fleet.store.read([.groups(after: nil, limit: 9)]).groups
         let now = Instant(secondsSince1970: Int64(Date().timeIntervalSince1970))
+        let fleet = StoredFleet(try FileStore(path: folder.file()), at: now.adding(days: -300))
+        try await populate(fleet)
+        let groups = try await fleet.store.read([.groups(after: nil, limit: 9)]).groups
         var pending: [String] = []
         var expired: [String] = []
         var connections: [String] = []
@@ -37,16 +38,30 @@ struct FiveQueriesTests {
                 "\(statuses.count { $0.1 == .default })",
             ])
         }
+        #expect(pending.count == 2 && expired.count == 2 && connections.count == 2 && counts.count == 3)
         let path = fleet.store.path
         #expect(try SQLiteCommand.rows(path, queries[0]).map { $0[1] }.sorted() == pending.sorted())
         #expect(try SQLiteCommand.rows(path, queries[1]).map { $0[1] }.sorted() == expired.sorted())
         #expect(try SQLiteCommand.rows(path, queries[2]).map { $0[0] }.sorted() == connections.sorted())
         let found = try SQLiteCommand.rows(path, queries[3]).map { [$0[0], $0[1], $0[6], $0[7]] }
         #expect(found.sorted { $0[0] < $1[0] } == counts.sorted { $0[0] < $1[0] })
-        let history = try await fleet.store.read([.history(groups[0].id, after: 0, limit: 999)]).history
+        let finance = groups.first { $0.name.description == "Finance" }?.id ?? groups[0].id
+        let history = try await fleet.store.read([.history(finance, after: 0, limit: 999)]).history
         let entries = try SQLiteCommand.rows(path, queries[4])
         #expect(entries == history.map { ["\($0.at)", "\($0.by)", $0.action, $0.rule, $0.reason] })
         #expect(entries.count > 5)
+    }
+
+    private func populate(_ fleet: StoredFleet) async throws {
+        let old = try await fleet.group("Warehouse")
+        fleet.advance(days: 140)
+        let finance = try await fleet.group("Finance")
+        fleet.advance(days: 15)
+        try await fleet.renew(old.machines)
+        fleet.advance(days: 140)
+        try await fleet.renew(finance.machines)
+        fleet.advance(days: 5)
+        _ = try await fleet.group("Sales", machines: 2)
     }
 
     /// The blocks of SQL of the article, in their order.

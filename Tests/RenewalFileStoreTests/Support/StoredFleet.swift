@@ -8,13 +8,14 @@ import RenewalTestSupport
 /// are.
 struct StoredFleet: Sendable {
     let store: FileStore
-    let clock = ManualClock(at: TestWorld.start)
+    let clock: ManualClock
     let crypto = InsecureCrypto(seed: 11)
     let coordinator: RenewalCoordinator
     private let ids = Counter()
 
-    init(_ store: FileStore) {
+    init(_ store: FileStore, at start: Instant = TestWorld.start) {
         self.store = store
+        clock = ManualClock(at: start)
         let ids = ids
         coordinator = RenewalCoordinator(
             storage: store, crypto: crypto, clock: clock,
@@ -47,13 +48,15 @@ struct StoredFleet: Sendable {
     /// Two groups, one in its overlap and one of its first generation, with connections, history and notifications.
     func populate() async throws {
         let renewing = try await group("Finance")
+        advance(days: 155)
         try await renew(renewing.machines)
         _ = try await group("Sales", machines: 2)
     }
 
-    /// Renews: half of the machines check in twice.
+    func advance(days: Int) { clock.advance(by: .seconds(days * 86_400)) }
+
+    /// Renews, 155 days after the issue: half of the machines check in twice.
     func renew(_ machines: [MachineAgent]) async throws {
-        clock.advance(by: .seconds(155 * 86_400))
         for _ in 1...2 {
             for machine in machines.prefix(max(1, machines.count / 2)) { _ = try await machine.checkIn() }
         }

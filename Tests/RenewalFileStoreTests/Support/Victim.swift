@@ -131,7 +131,9 @@ struct Victim: Sendable {
         let groups = try database.rows([.groups(after: nil, limit: 99)]).groups
         var answers: [String: [Found]] = ["all": groups.map(Found.group)]
         for group in groups.map(\.id) {
-            for (name, query) in queries(of: group) { answers["\(group) \(name)"] = found(in: try database.rows([query])) }
+            for (name, query) in queries(of: group) {
+                answers["\(group) \(name)"] = found(in: try database.rows([query]))
+            }
         }
         answers["due"] = try database.dueGroups(at: .distantFuture, limit: 99).map(Found.due)
         answers["kept"] = [.kept(try database.storeRow().keptInstant)]

@@ -59,7 +59,7 @@ final class Patience: Sendable {
     func wait(tries: Int) -> Bool {
         let end = end.withLock { $0 }
         guard ContinuousClock.now < end else { return false }
-        let longest: UInt32 = tries < 4 ? 300 : tries < 20 ? 1_000 : 4_000
+        let longest: UInt32 = tries < 10 ? 300 : tries < 100 ? 1_000 : 2_000
         Self.sleep(microseconds: UInt32.random(in: (longest / 4)...longest))
         return true
     }

@@ -80,16 +80,15 @@ public final class FileStore: Storage {
         _ body: @Sendable (any StorageSnapshot) async throws -> Result
     ) async throws -> Result {
         let reader = try readers.takeForSnapshot()
-        defer { readers.giveBack(reader) }
         try await reader.beginSnapshot()
+        let result: Swift.Result<Result, any Error>
         do {
-            let result = try await body(Snapshot(reader: reader))
-            await reader.endSnapshot()
-            return result
+            result = .success(try await body(Snapshot(reader: reader)))
         } catch {
-            await reader.endSnapshot()
-            throw error
+            result = .failure(error)
         }
+        if await reader.endSnapshot() { readers.giveBack(reader) }
+        return try result.get()
     }
 
     /// Fetches, decides and writes, under the file's one write lock. Returns when the change is on disk.

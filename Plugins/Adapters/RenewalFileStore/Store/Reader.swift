@@ -47,9 +47,9 @@ actor Reader {
         }
     }
 
-    func endSnapshot() {
-        // A read transaction has nothing to lose, and one that can not be ended is over.
-        try? withDatabase { try $0.cachedStatement(sql: "ROLLBACK").execute() }
+    /// Ends the view, and gives whether the connection can be used again.
+    func endSnapshot() -> Bool {
+        (try? withDatabase { try $0.cachedStatement(sql: "ROLLBACK").execute() }) != nil
     }
 
     /// Runs the body with the connection.
