@@ -9,9 +9,10 @@
 struct Main {
     static var subcommands: [any Subcommand.Type] {
         [
-            VaultCrashPointsCommand.self, VaultCrashStatesCommand.self,
-            StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self, StoreCrashStatesCommand.self,
-            IssueRaceCommand.self, PowerCutsCommand.self,
+            VaultCrashPointsCommand.self, VaultCrashStatesCommand.self, VaultKillsCommand.self,
+            VaultKillChildCommand.self, VaultHoldCommand.self,
+            StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self,
+            StoreCrashStatesCommand.self, IssueRaceCommand.self, PowerCutsCommand.self,
             StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
         ]
     }

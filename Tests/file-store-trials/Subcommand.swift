@@ -44,6 +44,12 @@ struct Options {
 /// Ends the process.
 func leave(_ status: Int32) -> Never { exit(status) }
 
+/// Prints a line at once, also into a pipe.
+func say(_ line: String) {
+    print(line)
+    fflush(nil)
+}
+
 /// Seconds since a moment, for a line of text.
 func seconds(since start: ContinuousClock.Instant) -> String {
     let tenths = Int((ContinuousClock.now - start) / .milliseconds(100))

@@ -1,7 +1,8 @@
 /// A call to a file system, by what it does to what: `sync vault.new`. The folders are called `folder` and `parent`.
 package struct DiskCall: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: String, Sendable {
-        case openFolder = "open-folder", open, makeFolder = "make", permit, status, sync, rename, remove, read, write, lock
+        case openFolder = "open-folder", open, makeFolder = "make", permit, status, sync, rename, remove, read, write,
+            lock
     }
 
     package var kind: Kind

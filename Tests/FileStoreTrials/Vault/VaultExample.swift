@@ -26,7 +26,7 @@ package enum VaultExample {
         var canonical = CanonicalBytes(use: "trusted-generation")
         canonical.append(generation)
         canonical.append(bytes(500, seed: generation))
-        canonical.append(Fingerprint(bytes(32, seed: generation + 1)))
+        canonical.append(Fingerprint(bytes(32, seed: 500 + generation)))
         canonical.append(key.publicKey)
         canonical.append(Instant(secondsSince1970: 1_795_406_400))
         canonical.append(UInt64(129_600))
@@ -35,8 +35,8 @@ package enum VaultExample {
 
     package static func key(_ number: UInt64) -> PrivateKey {
         PrivateKey(
-            publicKey: PublicKey(.p256, bytes(65, seed: 2 * number)),
-            secret: SecretBytes(bytes(32, seed: 2 * number + 1)))
+            publicKey: PublicKey(.p256, bytes(65, seed: 1_000 + 2 * number)),
+            secret: SecretBytes(bytes(32, seed: 1_001 + 2 * number)))
     }
 
     private static func bytes(_ count: Int, seed: UInt64) -> [UInt8] {

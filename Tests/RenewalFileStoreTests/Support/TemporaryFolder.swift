@@ -13,6 +13,8 @@ final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    var url: URL { URL(fileURLWithPath: path) }
+
     /// The path of something in it.
     func path(_ name: String) -> String { "\(path)/\(name)" }
 }

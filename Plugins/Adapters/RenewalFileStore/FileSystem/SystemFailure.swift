@@ -28,6 +28,9 @@ internal import Darwin
     /// Whether there is already something of that name, or in that folder.
     var isExisting: Bool { number == EEXIST || number == ENOTEMPTY }
 
+    /// Whether a signal interrupted the call before it did anything.
+    var isInterruption: Bool { number == EINTR }
+
     /// Whether there is nothing of that name.
     var isMissing: Bool { number == ENOENT }
 
@@ -57,9 +60,11 @@ internal import Darwin
 
 /// Runs a call again while a signal interrupts it, a hundred times at most. Never for a sync or a rename: what an
 /// interrupted one did is not known.
-func uninterrupted<Value>(_ call: () throws(SystemFailure) -> Value) throws(SystemFailure) -> Value {
+func uninterrupted<Value>(
+    _ call: @autoclosure () throws(SystemFailure) -> Value
+) throws(SystemFailure) -> Value {
     for _ in 0..<100 {
-        do { return try call() } catch let error where error.number == EINTR { continue }
+        do { return try call() } catch let error where error.isInterruption { continue }
     }
     return try call()
 }

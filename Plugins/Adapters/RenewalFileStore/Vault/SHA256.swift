@@ -13,26 +13,30 @@ enum SHA256 {
         defer { padded.wipe() }
         var state = initial
         var schedule = [UInt32](repeating: 0, count: 64)
-        for start in stride(from: 0, to: padded.count, by: 64) { compress(padded, start, &schedule, &state) }
+        padded.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            for block in 0..<bytes.count / 64 { compress(start + 64 * block, &schedule, constants, &state) }
+        }
         var digest: [UInt8] = []
         digest.reserveCapacity(32)
         for word in state { withUnsafeBytes(of: word.bigEndian) { digest.append(contentsOf: $0) } }
         return digest
     }
 
+    // The wrapping shifts are those that a debug build does not call a function for.
     private static func compress(
-        _ bytes: [UInt8], _ start: Int, _ schedule: inout [UInt32], _ state: inout [UInt32]
+        _ bytes: UnsafePointer<UInt8>, _ schedule: UnsafeMutablePointer<UInt32>,
+        _ constants: UnsafePointer<UInt32>, _ state: UnsafeMutablePointer<UInt32>
     ) {
         for index in 0..<16 {
-            let at = start + 4 * index
-            schedule[index] =
-                UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-                | UInt32(bytes[at + 3])
+            let four = bytes + 4 * index
+            let high = UInt32(four[0]) &<< 24 | UInt32(four[1]) &<< 16
+            schedule[index] = high | UInt32(four[2]) &<< 8 | UInt32(four[3])
         }
         for index in 16..<64 {
             let (early, late) = (schedule[index - 15], schedule[index - 2])
-            let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-            let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+            let first = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
+            let second = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
             schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
@@ -46,11 +50,18 @@ enum SHA256 {
             (h, g, f, e) = (g, f, e, d &+ first)
             (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     @inline(__always) private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-        word >> count | word << (32 - count)
+        word &>> count | word &<< (32 &- count)
     }
 
     private static let initial: [UInt32] = [

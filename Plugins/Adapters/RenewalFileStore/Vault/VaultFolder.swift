@@ -34,7 +34,7 @@ struct VaultFolder {
         }
         let folder: any OpenFolder
         do {
-            folder = try uninterrupted { () throws(SystemFailure) in try parent.openFolder(names.name) }
+            folder = try uninterrupted(try parent.openFolder(names.name))
         } catch let error where error.isMissing {
             return .busy
         } catch {
@@ -51,20 +51,18 @@ struct VaultFolder {
     /// Brings the folder's name to disk; `false` where that was done before.
     private func settle(_ folder: any OpenFolder) throws(FileStoreError) -> Bool {
         let task = "making the vault's folder"
-        let status = try VaultSession.calling(names.path, task) { () throws(SystemFailure) in try folder.status() }
+        let status = try VaultSession.calling(names.path, task, try folder.status())
         try status.requirePrivateFolder(names.path)
         guard !Self.isSettled(status) else { return false }
-        try VaultSession.calling(names.path, task) { () throws(SystemFailure) in
-            try parent.sync()
-            try uninterrupted { () throws(SystemFailure) in try folder.permit(Self.settled) }
-        }
+        do { try parent.sync() } catch { throw error.error(names.path, task) }
+        try VaultSession.calling(names.path, task, try folder.permit(Self.settled))
         return true
     }
 
     /// Makes the folder; `false` where another process was faster.
     private func make() throws(FileStoreError) -> Bool {
         do {
-            try uninterrupted { () throws(SystemFailure) in try parent.makeFolder(names.name, Self.unsettled) }
+            try uninterrupted(try parent.makeFolder(names.name, Self.unsettled))
             return true
         } catch let error where error.isExisting {
             return false
@@ -77,7 +75,7 @@ struct VaultFolder {
     private func isEmptyAndGone(if making: Bool) throws(FileStoreError) -> Bool {
         do {
             guard making else { return try isEmpty() }
-            try uninterrupted { () throws(SystemFailure) in try parent.remove(names.name, .folder) }
+            try uninterrupted(try parent.remove(names.name, .folder))
             return true
         } catch let error where error.isExisting {
             return false
@@ -90,10 +88,10 @@ struct VaultFolder {
 
     /// Whether nothing was ever stored in the folder.
     private func isEmpty() throws(SystemFailure) -> Bool {
-        let folder = try uninterrupted { () throws(SystemFailure) in try parent.openFolder(names.name) }
+        let folder = try uninterrupted(try parent.openFolder(names.name))
         defer { folder.close() }
         for name in [VaultNames.lock, VaultNames.vault] {
-            let status = try uninterrupted { () throws(SystemFailure) in try folder.status(of: name) }
+            let status = try uninterrupted(try folder.status(of: name))
             if status != nil { return false }
         }
         return true

@@ -20,9 +20,8 @@ extension VaultSession {
         _ path: String, on fileSystem: any FileSystem, makingFolder: Bool
     ) throws(FileStoreError) -> VaultOpening {
         let names = try VaultNames(path)
-        let parent = try calling(names.parent, "opening the folder above the vault") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try fileSystem.openFolder(names.parent) }
-        }
+        let parent = try calling(
+            names.parent, "opening the folder above the vault", try fileSystem.openFolder(names.parent))
         defer { parent.close() }
         switch try VaultFolder(names: names, parent: parent).open(making: makingFolder) {
         case .absent: return .absent
@@ -49,11 +48,11 @@ extension VaultSession {
             try status.requirePrivateFile(path)
         } else if let parent {
             // The folder may have been made by hand, a moment ago.
-            try calling(names.path, "making the folder durable") { () throws(SystemFailure) in try parent.sync() }
+            do { try parent.sync() } catch { throw error.error(names.path, "making the folder durable") }
         }
         let lock: any OpenFile
         do {
-            lock = try uninterrupted { () throws(SystemFailure) in try folder.open(VaultNames.lock, .locking) }
+            lock = try uninterrupted(try folder.open(VaultNames.lock, .locking))
         } catch let error where error.isMissing {
             return nil  // Another process is making the folder anew.
         } catch {
@@ -72,11 +71,9 @@ extension VaultSession {
     private static func isLocked(
         _ lock: any OpenFile, _ path: String, in folder: any OpenFolder
     ) throws(FileStoreError) -> Bool {
-        let status = try calling(path, "looking at the lock file") { () throws(SystemFailure) in try lock.status() }
+        let status = try calling(path, "looking at the lock file", try lock.status())
         try status.requirePrivateFile(path)
-        let isLocked = try calling(path, "locking the vault") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try lock.tryLock() }
-        }
+        let isLocked = try calling(path, "locking the vault", try lock.tryLock())
         // Somebody may have removed the file meanwhile; then others lock another one.
         guard isLocked, let present = try self.status(of: VaultNames.lock, in: folder, path) else { return false }
         return present.identity == status.identity

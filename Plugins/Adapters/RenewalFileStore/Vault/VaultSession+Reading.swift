@@ -6,33 +6,27 @@ extension VaultSession {
             return VaultImage(counter: 0, contents: nil)
         }
         try status.requirePrivateFile(path)
-        let file = try Self.calling(path, "opening the vault") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try folder.open(VaultNames.vault, .reading) }
-        }
+        let file = try Self.calling(path, "opening the vault", try folder.open(VaultNames.vault, .reading))
         defer { file.close() }
-        let opened = try Self.calling(path, "looking at the vault") { () throws(SystemFailure) in try file.status() }
+        let opened = try Self.calling(path, "looking at the vault", try file.status())
         try opened.requirePrivateFile(path)
-        var bytes = try Self.calling(path, "reading the vault") { () throws(SystemFailure) in
-            try Self.bytes(of: file, size: min(opened.size, VaultImage.maximumSize))
-        }
+        let size = min(opened.size, VaultImage.maximumSize)
+        var bytes = try Self.calling(path, "reading the vault", try Self.bytes(of: file, size: size))
         defer { bytes.wipe() }
         return try VaultImage(decoding: bytes, path: path)
     }
 
     /// Whether the last rename, or the sync after it, did not come to its end.
     func isUnsettled() throws(FileStoreError) -> Bool {
-        try Self.calling(names.path(VaultNames.lock), "reading the lock file") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try lock.read(1, at: 0) }.contains { $0 != 0 }
-        }
+        let mark = try Self.calling(names.path(VaultNames.lock), "reading the lock file", try lock.read(1, at: 0))
+        return mark.contains { $0 != 0 }
     }
 
     private static func bytes(of file: any OpenFile, size: Int) throws(SystemFailure) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
         while bytes.count < size {
-            var part = try uninterrupted { () throws(SystemFailure) in
-                try file.read(size - bytes.count, at: bytes.count)
-            }
+            var part = try uninterrupted(try file.read(size - bytes.count, at: bytes.count))
             if part.isEmpty { break }
             bytes.append(contentsOf: part)
             part.wipe()
@@ -43,15 +37,13 @@ extension VaultSession {
     static func status(
         of name: String, in folder: any OpenFolder, _ path: String
     ) throws(FileStoreError) -> FileStatus? {
-        try calling(path, "looking at the file") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try folder.status(of: name) }
-        }
+        try calling(path, "looking at the file", try folder.status(of: name))
     }
 
-    /// Runs a call and puts its failure in the store's words.
+    /// Runs a call that may be interrupted, and puts its failure in the store's words.
     static func calling<Value>(
-        _ path: String, _ task: String, _ call: () throws(SystemFailure) -> Value
+        _ path: String, _ task: String, _ call: @autoclosure () throws(SystemFailure) -> Value
     ) throws(FileStoreError) -> Value {
-        do { return try call() } catch { throw error.error(path, task) }
+        do { return try uninterrupted(try call()) } catch { throw error.error(path, task) }
     }
 }

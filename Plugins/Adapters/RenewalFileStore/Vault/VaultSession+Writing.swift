@@ -28,15 +28,13 @@ extension VaultSession {
         let path = names.path(VaultNames.new)
         guard let status = try Self.status(of: VaultNames.new, in: folder, path) else { return }
         try status.requirePrivateFile(path)
-        try Self.calling(path, "removing what a crash left behind") { () throws(SystemFailure) in
-            try uninterrupted { () throws(SystemFailure) in try folder.remove(VaultNames.new, .file) }
-        }
+        try Self.calling(path, "removing what a crash left behind", try folder.remove(VaultNames.new, .file))
     }
 
     private func write(_ image: VaultImage) throws(SystemFailure) {
         var bytes = image.encoded()
         defer { bytes.wipe() }
-        let file = try uninterrupted { () throws(SystemFailure) in try folder.open(VaultNames.new, .creating) }
+        let file = try uninterrupted(try folder.open(VaultNames.new, .creating))
         defer { file.close() }
         try Self.write(bytes, to: file)
         try file.sync()
@@ -47,7 +45,7 @@ extension VaultSession {
     private static func write(_ bytes: [UInt8], to file: any OpenFile) throws(SystemFailure) {
         var written = 0
         while written < bytes.count {
-            let count = try uninterrupted { () throws(SystemFailure) in try file.write(bytes[written...], at: written) }
+            let count = try uninterrupted(try file.write(bytes[written...], at: written))
             guard count > 0 else { throw .nothingWritten }
             written += count
         }
