@@ -4,7 +4,7 @@ public enum FleetAction: Hashable, Sendable {
     case command(AdministrativeCommand)
     /// A new machine joins with the group's present password; the first one of a group founds it (Rules I1, I8).
     case join(NewMachine)
-    /// A machine rejoins with the group's present password (Rule K4).
+    /// A machine rejoins with the group's present password, under its id, whatever became of its vault (Rule K4).
     case rejoin(MachineID)
     /// A machine leaves (Rule G5).
     case leave(MachineID)

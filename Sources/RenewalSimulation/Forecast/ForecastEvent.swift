@@ -67,15 +67,13 @@ public struct ForecastEvent: Hashable, Sendable {
         case `operator`
         /// A machine misses the renewal because its agent is older than 2.23 (Rule I7).
         case agentTooOld
-        /// A machine misses it because it was not online while it lasted.
+        /// A machine misses it because it was not seen while it could have issued or installed.
         case notSeen
         /// A machine misses it because the renewal has no delivery and it did not rejoin (Rule P5).
         case mustRejoin
-        /// A machine misses it although it was online: it could not take the new certificate.
-        case notInstalled
         /// A connection expires because it was neither used nor edited in time (Rule C4).
         case notUsed
-        /// A machine or connection goes down with its group (Rule K3).
+        /// A connection goes down with its group (Rule K3).
         case groupExpired
         /// A renewal ends before its deadline, because an operator said so (Rule K6).
         case retiredEarly
