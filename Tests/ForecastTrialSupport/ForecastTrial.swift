@@ -51,8 +51,9 @@ package struct ForecastTrial: Sendable {
             world.schedule(fleet.groups.map { ScheduledAction(at: cut, .command(.setPolicy($0.id, policy))) })
         }
         world.schedule(fleet.after(cut))
-        let end = fleet.days.map { cut.adding(days: $0) } ?? forecast.last?.instant.adding(days: 2) ?? cut
-        // What holds before the end may be written up to a day after it.
+        // No certificate of these fleets lives for longer than 417 days. What holds before the end may be written up to a
+        // day after it.
+        let end = cut.adding(days: fleet.days ?? 500)
         try await world.run(until: end.adding(days: 2))
         let happened = world.events.filter { $0.instant >= cut }.sorted()
         let witnessed = try await witness.events(from: cut, names: TrialNames(fleet))

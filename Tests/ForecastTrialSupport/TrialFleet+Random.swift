@@ -6,8 +6,10 @@ extension TrialFleet {
     package enum Scope: Sendable {
         /// Everything that a forecast can be told of.
         case everything
-        /// What needs no agent but those that are there.
+        /// What needs no agent but those that are there, for agents with loops of their own.
         case agentsAsTheyAre
+        /// What the judge in Python knows: uses, policies, renewals with delivery, updates of agents.
+        case judged
     }
 
     /// The fleet of that seed.
@@ -110,7 +112,10 @@ extension TrialFleet {
         let group = groups[Int.random(in: groups.indices, using: &random)].id
         let machine = machines[Int.random(in: machines.indices, using: &random)]
         let connection = connections.isEmpty ? nil : connections[Int.random(in: connections.indices, using: &random)]
-        switch Int.random(in: 0..<(scope == .everything ? 24 : 14), using: &random) {
+        let choices: [Scope: [Int]] = [
+            .everything: Array(0..<24), .agentsAsTheyAre: Array(0..<14), .judged: [0, 1, 2, 8, 9, 10, 11, 14, 15, 16],
+        ]
+        switch choices[scope]?.randomElement(using: &random) ?? 0 {
         case 0..<6: if let connection { return .use(connection.0) }
         case 6..<8: if let (id, group, name) = connection { return .enterCredentials(id, group, name) }
         case 8..<10: return .command(.setPolicy(group, try Self.policy(&random)))
