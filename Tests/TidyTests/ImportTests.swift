@@ -9,6 +9,7 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
+        "RenewalXML": ["RenewalCore", "RenewalDataverse", "FoundationEssentials", "CLibXML2", "CLibZip"],
         "RenewalFileStore": ["RenewalCore", "FoundationEssentials", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl"],
     ]
 
