@@ -69,7 +69,7 @@ extension DataPackage {
         try read { item in
             switch item {
             case .row(let row): rows.append(row)
-            case .refused(let error): throw error
+            case .refused(let error, _): throw error
             case .timestamp, .space, .table, .record, .relation: break
             }
         }

@@ -64,7 +64,7 @@ public struct DataPackage: Sendable {
             case .row(let row): try writer?.write(row)
             case .record(let record): try writer?.write(record)
             case .relation(let relation): try writer?.write(relation)
-            case .refused(let error): throw error
+            case .refused(let error, _): throw error
             }
         }
         try writer?.finish()

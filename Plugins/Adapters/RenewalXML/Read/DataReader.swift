@@ -69,7 +69,7 @@ struct DataReader: ~Copyable {
         while try cursor.hasNext("record") {
             let text = try recordID()
             guard let id = text.utf8ID else {
-                try body(.refused(badID(text, declared)))
+                try body(.refused(badID(text, declared), nil))
                 try skipRecord()
                 continue
             }
@@ -86,7 +86,7 @@ struct DataReader: ~Copyable {
                 try cursor.end()
             }
             decoder.note(fieldCount: fieldCount)
-            try body(refusal.map { .refused($0) } ?? .row(row))
+            try body(refusal.map { .refused($0, row) } ?? .row(row))
             count += 1
             if count & 0xFF == 0 { try Task.checkCancellation() }
         }
@@ -108,7 +108,7 @@ struct DataReader: ~Copyable {
                 record.fields.append(taken)
                 try cursor.end()
             }
-            try body(refusal.map { .refused($0) } ?? .record(record))
+            try body(refusal.map { .refused($0, nil) } ?? .record(record))
             count += 1
             if count & 0xFF == 0 { try Task.checkCancellation() }
         }

@@ -12,8 +12,8 @@ public enum PackageItem: Sendable {
     case row(Row)
     /// A record of any other table, as it was written.
     case record(PackageRecord)
-    /// A record that can not be a row, and why; the document goes on.
-    case refused(PackageError)
+    /// A record that can not be a row, and why; the document goes on. For a table of ours with what could be read of it.
+    case refused(PackageError, Row?)
     /// What a row of the present table is related to.
     case relation(PackageRelation)
 }
