@@ -9,7 +9,7 @@ extension String {
 
     /// The text with control characters, line separators and quotation marks escaped; at most 60 characters of it.
     var escapedForMessage: String {
-        let shown = unicodeScalars.prefix(60).map { $0.escaped(asASCII: false) }.joined()
+        let shown = unicodeScalars.prefix(60).map { $0 == "'" ? "'" : $0.escaped(asASCII: false) }.joined()
         return shown + (unicodeScalars.dropFirst(60).isEmpty ? "" : "…")
     }
 }

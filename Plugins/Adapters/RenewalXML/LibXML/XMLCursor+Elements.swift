@@ -1,5 +1,13 @@
 import CLibXML2
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 // The present element: its name, its attributes, its text.
 extension XMLCursor {
     /// Whether the present element has that name and no namespace.
@@ -106,7 +114,7 @@ extension UnsafeBufferPointer<UInt8> {
             self.init(start: nil, count: 0)
             return
         }
-        self.init(start: cString, count: Int(xmlStrlen(cString)))
+        self.init(start: cString, count: strlen(UnsafeRawPointer(cString).assumingMemoryBound(to: CChar.self)))
     }
 
     /// Whether these are the bytes of the name.

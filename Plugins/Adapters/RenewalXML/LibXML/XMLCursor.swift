@@ -15,8 +15,9 @@ struct XMLCursor: ~Copyable {
     private let input: CursorInput
     private var node: xmlNodePtr?
     private var emptyElement: xmlNodePtr?
-    // Where the last text ended, where that is beyond the 16 bits that an element remembers.
+    // Where the last text ended; elements remember where they start, and no more than 16 bits of that.
     private var textLine: Int?
+    private var isAtEnd = false
 
     /// Whether white space before events is kept in ``space``.
     var keepsSpace = false
@@ -74,16 +75,19 @@ struct XMLCursor: ~Copyable {
             if result < 1 || input.isFaulty { try requireEnd(result) }
             guard result == 1 else { return .finished }
             node = xmlTextReaderCurrentNode(reader)
+            isAtEnd = false
             switch xmlTextReaderNodeType(reader) {
             case CInt(XML_READER_TYPE_ELEMENT.rawValue):
                 if xmlTextReaderIsEmptyElement(reader) == 1 { emptyElement = node }
                 return .start
-            case CInt(XML_READER_TYPE_END_ELEMENT.rawValue): return .end
+            case CInt(XML_READER_TYPE_END_ELEMENT.rawValue):
+                isAtEnd = true
+                return .end
             case CInt(XML_READER_TYPE_TEXT.rawValue), CInt(XML_READER_TYPE_CDATA.rawValue):
-                textLine = node?.longLine
+                textLine = node?.textLine
                 return .text
             case CInt(XML_READER_TYPE_WHITESPACE.rawValue), CInt(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue):
-                textLine = node?.longLine
+                textLine = node?.textLine
                 if keepsSpace { space = text }
             case CInt(XML_READER_TYPE_COMMENT.rawValue), CInt(XML_READER_TYPE_PROCESSING_INSTRUCTION.rawValue):
                 continue
@@ -109,7 +113,7 @@ struct XMLCursor: ~Copyable {
     var line: Int {
         let parserLine = Int(xmlTextReaderGetParserLineNumber(reader))
         guard let node else { return parserLine }
-        if node.pointee.line < UInt16.max { return Int(node.pointee.line) }
+        if node.pointee.line < UInt16.max, !isAtEnd { return Int(node.pointee.line) }
         return textLine ?? parserLine
     }
 
@@ -127,10 +131,10 @@ struct XMLCursor: ~Copyable {
 }
 
 extension xmlNodePtr {
-    /// The line on which a text ended; `nil` where it is among the first 65,534.
-    fileprivate var longLine: Int? {
-        guard pointee.type == XML_TEXT_NODE, pointee.line == UInt16.max else { return nil }
-        return pointee.psvi.map { Int(bitPattern: $0) }
+    /// The line on which a text ended.
+    fileprivate var textLine: Int? {
+        guard pointee.type == XML_TEXT_NODE else { return nil }
+        return pointee.line < UInt16.max ? Int(pointee.line) : pointee.psvi.map { Int(bitPattern: $0) }
     }
 }
 

@@ -13,7 +13,13 @@ final class ByteGate {
     private var markup: MarkupCheck
     private var passed = 0
     private var line = 1
+    // A block that was checked, and how much of it was given away. The first one is always as long as it can be, as the
+    // declaration has to be seen whole; the parser asks for 4 bytes first.
+    private let block: UnsafeMutableBufferPointer<UInt8>
+    private var available = 0..<0
     private var isStarted = false
+
+    private static let blockSize = 16 * 1_024
 
     /// - Parameters:
     ///   - source: the bytes.
@@ -25,46 +31,50 @@ final class ByteGate {
         self.file = file
         self.maximum = maximum
         markup = MarkupCheck(limits)
+        block = .allocate(capacity: Self.blockSize)
     }
+
+    deinit { block.deallocate() }
 
     /// The next bytes; 0 at the end, and -1 where something is wrong, now or before.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard fault == nil else { return -1 }
         do throws(PackageError) {
-            var count = try fill(buffer)
-            if !isStarted { count = try start(buffer, count) }
-            try check(UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self)[..<count].rebased))
-            return count
+            if available.isEmpty { try refill() }
         } catch {
             fault = error.at(file: file)
             return -1
         }
+        let piece = available.prefix(buffer.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: block[piece])))
+        available = piece.endIndex..<available.endIndex
+        return piece.count
     }
 
-    /// Reads until the buffer is full or the source is at its end.
-    private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(PackageError) -> Int {
+    /// Reads a block and checks it; an empty one at the end.
+    private func refill() throws(PackageError) {
         var count = 0
-        while count < buffer.count {
-            let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+        while count < block.count {
+            let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: block[count...]))
+            let read = try source.read(into: rest)
             if read == 0 { break }
             count += read
         }
-        return count
+        let start = isStarted ? 0 : try start(UnsafeBufferPointer(rebasing: block[..<count]))
+        try check(UnsafeBufferPointer(rebasing: block[start..<count]))
+        available = start..<count
     }
 
-    /// Takes the byte order mark away and looks at the declaration.
-    private func start(_ buffer: UnsafeMutableRawBufferPointer, _ count: Int) throws(PackageError) -> Int {
+    /// Looks at the declaration, and gives how long the byte order mark before it is.
+    private func start(_ bytes: UnsafeBufferPointer<UInt8>) throws(PackageError) -> Int {
         isStarted = true
-        var count = count
-        let first = Array(buffer.prefix(min(count, 3)))
-        if first == [0xEF, 0xBB, 0xBF] {
-            count -= 3
-            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[3..<3 + count]))
-        } else if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
+        let first = Array(bytes.prefix(3))
+        if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
             throw fault(.notUTF8, "UTF-16", expected: "UTF-8")
         }
-        switch XMLDeclaration.check(UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self)[..<count].rebased)) {
-        case .none, .acceptable: return count
+        let mark = first == [0xEF, 0xBB, 0xBF] ? 3 : 0
+        switch XMLDeclaration.check(UnsafeBufferPointer(rebasing: bytes[mark...])) {
+        case .none, .acceptable: return mark
         case .malformed:
             throw fault(
                 .malformedXML, "another declaration", expected: "<?xml version=\"1.0\" encoding=\"utf-8\"?>")
@@ -108,10 +118,6 @@ final class ByteGate {
         case .textTooLong: self.fault(.limitExceeded, "a text that is too long", expected: "a text within the limit")
         }
     }
-}
-
-extension Slice where Base == UnsafeMutableBufferPointer<UInt8> {
-    fileprivate var rebased: UnsafeMutableBufferPointer<UInt8> { UnsafeMutableBufferPointer(rebasing: self) }
 }
 
 extension Slice where Base == UnsafeBufferPointer<UInt8> {
