@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "RenewalTesting", targets: ["RenewalTesting"]),
         .library(name: "RenewalDataverse", targets: ["RenewalDataverse"]),
         .library(name: "RenewalFileStore", targets: ["RenewalFileStore"]),
+        .library(name: "RenewalXML", targets: ["RenewalXML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -46,6 +47,18 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Plugins/Adapters/RenewalFileStore",
+            packageAccess: false
+        ),
+        // With pkg-config, as the headers lie in a folder of their own; an app without libxml2 that does not use
+        // RenewalXML gets a warning from it and is none the worse.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(
+            name: "RenewalXML",
+            dependencies: ["RenewalCore", "RenewalDataverse", "CLibXML2", "CLibZip"],
+            path: "Plugins/Adapters/RenewalXML",
+            exclude: ["Schemas"],
             packageAccess: false
         ),
         .target(
@@ -87,6 +100,12 @@ let package = Package(
                 "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
                 "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "RenewalXMLTests",
+            dependencies: [
+                "RenewalXML", "RenewalDataverse", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
             ]
         ),
         .testTarget(name: "TidyTests"),

@@ -9,6 +9,7 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
+        "RenewalXML": ["RenewalCore", "RenewalDataverse", "FoundationEssentials", "CLibXML2", "CLibZip"],
         // Dispatch: SQLite blocks, and the threads that run tasks must not.
         "RenewalFileStore": [
             "RenewalCore", "FoundationEssentials", "Dispatch", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl",
