@@ -12,12 +12,16 @@ let package = Package(
         .library(name: "RenewalDataverse", targets: ["RenewalDataverse"]),
         .library(name: "RenewalFileStore", targets: ["RenewalFileStore"]),
         .library(name: "RenewalXML", targets: ["RenewalXML"]),
+        .library(name: "RenewalReporting", targets: ["RenewalReporting"]),
+        .executable(name: "renewal-report", targets: ["renewal-report"]),
+        .plugin(name: "RenewalReportPlugin", targets: ["RenewalReportPlugin"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
@@ -60,6 +64,31 @@ let package = Package(
             path: "Plugins/Adapters/RenewalXML",
             exclude: ["Schemas"],
             packageAccess: false
+        ),
+        .target(
+            name: "RenewalReporting",
+            dependencies: [
+                "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalSimulation", "RenewalXML",
+            ],
+            path: "Plugins/Adapters/RenewalReporting",
+            packageAccess: false
+        ),
+        .executableTarget(
+            name: "renewal-report",
+            dependencies: [
+                "RenewalCore", "RenewalReporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .plugin(
+            name: "RenewalReportPlugin",
+            capability: .command(
+                intent: .custom(
+                    verb: "renewal-report",
+                    description: "Reports on machine groups, machines and connections, and on their renewals."),
+                permissions: []
+            ),
+            dependencies: ["renewal-report"]
         ),
         .target(
             name: "RenewalTestSupport",
@@ -107,6 +136,14 @@ let package = Package(
             dependencies: [
                 "RenewalXML", "RenewalDataverse", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
             ]
+        ),
+        .testTarget(name: "RenewalReportingTests", dependencies: ["RenewalReporting", "RenewalDataverse"]),
+        .testTarget(
+            name: "RenewalReportTests",
+            dependencies: [
+                "renewal-report", "RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalTestSupport",
+            ],
+            exclude: ["Golden", "Judges"]
         ),
         .testTarget(name: "TidyTests"),
     ],
