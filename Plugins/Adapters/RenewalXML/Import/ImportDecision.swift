@@ -8,7 +8,7 @@ struct ImportDecision {
     let environment: PackageImport
     private(set) var outcome = GroupOutcome()
     private var changes: [RowChange] = []
-    private var events: [RenewalEvent] = []
+    private var events: [PublishedEvent] = []
     private var isRefused = false
 
     init(_ work: GroupWork, _ rows: Rows, environment: PackageImport) {
@@ -79,7 +79,9 @@ struct ImportDecision {
     mutating func insert(_ change: RowChange, _ table: RenewalTable, _ id: String, _ columns: [ColumnEntry]) {
         changes.append(change)
         outcome.add(.new, table.rawValue, id, "added")
-        publish(.added, table, id, columns.compactMap { $0.value == .null ? nil : ($0.column, .null, $0.value) })
+        publish(
+            .added, table, id, columns.compactMap { $0.value == .null ? nil : ($0.column, .null, $0.value) },
+            of: columns)
     }
 
     /// Writes a row where columns of it changed.
@@ -94,7 +96,9 @@ struct ImportDecision {
                 .changed, table.rawValue, id, column: column, found: after.shown, "was \(before.shown)")
         }
         // A heartbeat alone is no news (Rule N1).
-        if differences.contains(where: { $0.0 != "lastheartbeatdate" }) { publish(.modified, table, id, differences) }
+        if differences.contains(where: { $0.0 != "lastheartbeatdate" }) {
+            publish(.modified, table, id, differences, of: new)
+        }
     }
 
     mutating func unchanged(_ row: Row) {
@@ -103,13 +107,14 @@ struct ImportDecision {
 
     private mutating func publish(
         _ change: ChangeEvent.Change, _ table: RenewalTable, _ id: String,
-        _ columns: [(String, ColumnValue, ColumnValue)]
+        _ columns: [(String, ColumnValue, ColumnValue)], of row: [ColumnEntry]
     ) {
         let event = ChangeEvent(
             table: table, change: change, row: id, group: work.id,
             columns: columns.map { ColumnChange(column: $0.0, old: $0.1, new: $0.2) })
         events.append(
-            RenewalEvent(id: environment.makeID(), at: environment.instant, content: .change(event)))
+            PublishedEvent(
+                RenewalEvent(id: environment.makeID(), at: environment.instant, content: .change(event)), row: row))
     }
 
     /// One history entry for all rows of the group.
@@ -143,6 +148,7 @@ extension ColumnValue {
         case .integer(let number): "\(number)"
         case .text(let text): text.quotedForMessage
         case .instant(let instant): "\(instant)"
+        case .withheld: "a value that is not told"
         }
     }
 }
