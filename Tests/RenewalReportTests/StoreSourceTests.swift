@@ -42,14 +42,14 @@ struct StoreSourceTests {
         let folder = try TemporaryFolder()
         try await StoreFile.make(at: folder["fleet.json"])
         let contents = {
-            try ["fleet.json", "fleet.json-wal"].map { name in
+            ["fleet.json", "fleet.json-wal"].map { name in
                 try? Data(contentsOf: URL(fileURLWithPath: folder[name]))
             }
         }
-        let before = try contents()
+        let before = contents()
         let output = try Tool.run(["groups", "--from", folder["fleet.json"], "--at", "\(StoreFile.now)"])
         #expect(output.status == 0 && output.text.contains("Finance"), "\(output.errors)")
-        #expect(try contents() == before)
+        #expect(contents() == before)
     }
 
     @Test func `an SQLite file of others and a damaged store are bad input`() async throws {
