@@ -11,12 +11,17 @@ let package = Package(
         .library(name: "RenewalTesting", targets: ["RenewalTesting"]),
         .library(name: "RenewalDataverse", targets: ["RenewalDataverse"]),
         .library(name: "RenewalFileStore", targets: ["RenewalFileStore"]),
+        .library(name: "RenewalXML", targets: ["RenewalXML"]),
+        .library(name: "RenewalReporting", targets: ["RenewalReporting"]),
+        .executable(name: "renewal-report", targets: ["renewal-report"]),
+        .plugin(name: "RenewalReportPlugin", targets: ["RenewalReportPlugin"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
@@ -47,6 +52,43 @@ let package = Package(
             ],
             path: "Plugins/Adapters/RenewalFileStore",
             packageAccess: false
+        ),
+        // With pkg-config, as the headers lie in a folder of their own; an app without libxml2 that does not use
+        // RenewalXML gets a warning from it and is none the worse.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(
+            name: "RenewalXML",
+            dependencies: ["RenewalCore", "RenewalDataverse", "CLibXML2", "CLibZip"],
+            path: "Plugins/Adapters/RenewalXML",
+            exclude: ["Schemas"],
+            packageAccess: false
+        ),
+        .target(
+            name: "RenewalReporting",
+            dependencies: [
+                "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalSimulation", "RenewalXML",
+            ],
+            path: "Plugins/Adapters/RenewalReporting",
+            packageAccess: false
+        ),
+        .executableTarget(
+            name: "renewal-report",
+            dependencies: [
+                "RenewalCore", "RenewalReporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .plugin(
+            name: "RenewalReportPlugin",
+            capability: .command(
+                intent: .custom(
+                    verb: "renewal-report",
+                    description: "Reports on machine groups, machines and connections, and on their renewals."),
+                permissions: []
+            ),
+            dependencies: ["renewal-report"]
         ),
         .target(
             name: "RenewalTestSupport",
@@ -98,6 +140,20 @@ let package = Package(
                 "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
+        ),
+        .testTarget(
+            name: "RenewalXMLTests",
+            dependencies: [
+                "RenewalXML", "RenewalDataverse", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
+            ]
+        ),
+        .testTarget(name: "RenewalReportingTests", dependencies: ["RenewalReporting", "RenewalDataverse"]),
+        .testTarget(
+            name: "RenewalReportTests",
+            dependencies: [
+                "renewal-report", "RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalTestSupport",
+            ],
+            exclude: ["Golden", "Judges"]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -38,11 +38,13 @@ install_packages() {
 
 compiler() { if command -v clang >/dev/null; then echo clang; else echo c++; fi; }
 
-# Whether a thing of a list is here: command:NAME, header:NAME (found by the C++ compiler), python:MODULE.
+# Whether a thing of a list is here: command:NAME, header:NAME (found by the C++ compiler), pkgconfig:NAME (a library
+# that pkg-config knows), python:MODULE.
 is_present() {
     case "$1" in
         command:*) command -v "${1#command:}" >/dev/null ;;
         header:*) printf '#include <%s>\n' "${1#header:}" | "$(compiler)" -x c++ -fsyntax-only - 2>/dev/null ;;
+        pkgconfig:*) pkg-config --exists "${1#pkgconfig:}" 2>/dev/null ;;
         python:*) python3 -c "import ${1#python:}" 2>/dev/null ;;
         *) fail "unknown check '$1'" ;;
     esac

@@ -9,6 +9,13 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
+        "RenewalReporting": [
+            "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalSimulation", "RenewalXML",
+            "FoundationEssentials",
+        ],
+        "renewal-report": ["RenewalCore", "RenewalReporting", "ArgumentParser"],
+        "RenewalReportPlugin": ["PackagePlugin", "Foundation"],
+        "RenewalXML": ["RenewalCore", "RenewalDataverse", "FoundationEssentials", "CLibXML2", "CLibZip"],
         // Dispatch: SQLite blocks, and the threads that run tasks must not.
         "RenewalFileStore": [
             "RenewalCore", "FoundationEssentials", "Dispatch", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl",

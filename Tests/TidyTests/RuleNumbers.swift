@@ -7,7 +7,7 @@ enum RuleNumbers {
 
     static let all: [String] = sections.flatMap { section, count in (1...count).map { "\(section)\($0)" } }
 
-    /// Rules that no test checks yet, because no code implements them: reminders. Of N2 the row filter is open too.
+    /// Rules that no test checks yet, because no code implements them: reminders.
     static let open: Set<String> = ["N4"]
 
     /// Words that look like the number of a rule and are none: the control characters C0 and C1.

@@ -4,7 +4,7 @@ extension RenewalCoordinator {
         let moment = try await time.moment()
         if moment.isNews, let suspicion = moment.suspicion, !subscriptions.isEmpty {
             let event = RenewalEvent(id: makeID(), at: moment.now, content: .clockSuspect(suspicion))
-            let deliveries = subscriptions.deliveries(for: [event])
+            let deliveries = subscriptions.deliveries(for: [PublishedEvent(event)])
             do {
                 try await storage.transact(TransactionRequest(groups: [], reads: [])) { _ in
                     TransactionDecision(deliveries: deliveries, outcome: ())

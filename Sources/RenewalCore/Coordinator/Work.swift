@@ -36,7 +36,7 @@ struct Work {
     private let historyIsLoaded: Bool
     private let soughtMachine: MachineID?
     private(set) var changes: [RowChange] = []
-    private var events: [RenewalEvent] = []
+    private var events: [PublishedEvent] = []
     private var movesTime = false
 
     /// Whether the group's row is to be written.
@@ -248,16 +248,19 @@ extension Work {
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
-        let columns = [ColumnEntry].difference(from: old(), to: new()) + withheld()
+        let (old, new) = (old(), new())
+        let columns = [ColumnEntry].difference(from: old, to: new) + withheld()
         guard change != .modified || columns.isPublished else { return }
         let event = ChangeEvent(table: table, change: change, row: row, group: other ?? group.id, columns: columns)
-        events.append(RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)))
+        events.append(
+            PublishedEvent(
+                RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)), row: new ?? old ?? []))
     }
 
     /// Tells every subscriber of something that is no change to a row.
     mutating func tell(_ content: RenewalEvent.Content) {
         if environment.subscriptions.isEmpty { return }
-        events.append(RenewalEvent(id: environment.makeID(), at: now, content: content))
+        events.append(PublishedEvent(RenewalEvent(id: environment.makeID(), at: now, content: content)))
     }
 
     /// Adds an entry to the group's history, or to that of another group of the transaction.

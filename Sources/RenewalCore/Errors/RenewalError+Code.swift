@@ -21,6 +21,8 @@ extension RenewalError.Code {
     public static let passwordTooShort = Self("passwordTooShort")
     /// A request, answer or stored value that is not well formed; the message says which part.
     public static let malformed = Self("malformed")
+    /// A row filter that does not parse, or compares what does not compare (Rule N2); the details say where.
+    public static let invalidFilter = Self("invalidFilter")
     /// An id that is already in use (Rules G1, G3, G4).
     public static let duplicateID = Self("duplicateID")
 }

@@ -11,6 +11,9 @@ public struct Subscription: Sendable {
     public var table: RenewalTable?
     /// For modified rows: at least one of these columns must have changed; empty for any.
     public var columns: [String]
+    /// A condition on the row as it is after the change, or as it was before it was deleted; `nil` for none. Make it
+    /// for ``table``: a filter says nothing of rows of other tables, and those do not match.
+    public var filter: RowFilter?
     /// Nothing is delivered before this instant.
     public var delayUntil: Instant?
     /// Who is told.
@@ -19,12 +22,13 @@ public struct Subscription: Sendable {
     /// A subscription of these choices; the defaults choose everything.
     public init(
         id: String, changes: ChangeType = .any, table: RenewalTable? = nil, columns: [String] = [],
-        delayUntil: Instant? = nil, notifier: some Notifier
+        filter: RowFilter? = nil, delayUntil: Instant? = nil, notifier: some Notifier
     ) {
         self.id = id
         self.changes = changes
         self.table = table
         self.columns = columns
+        self.filter = filter
         self.delayUntil = delayUntil
         self.notifier = notifier
     }

@@ -31,21 +31,27 @@ extension Subscription.ChangeType {
 }
 
 extension Subscription {
-    /// Whether the subscription chose that change: its type, its table and, for a modified row, one of its columns
-    /// (Rule N2).
+    /// Whether the subscription chose that change: its type, its table, for a modified row one of its columns, and its
+    /// row filter (Rule N2).
     ///
-    /// - Complexity: O(columns of the change × columns of the subscription).
-    public func matches(_ change: ChangeEvent) -> Bool {
+    /// - Parameters:
+    ///   - change: the change.
+    ///   - row: all published columns of the row after the change, or before it where the row was deleted.
+    /// - Complexity: O(columns of the change × columns of the subscription), and the filter's.
+    public func matches(_ change: ChangeEvent, row: [ColumnEntry]) -> Bool {
         guard changes.includes(change.change), table == nil || table == change.table else { return false }
-        guard change.change == .modified, !columns.isEmpty else { return true }
-        return change.columns.contains { columns.contains($0.column) }
+        let isChosen =
+            change.change != .modified || columns.isEmpty
+            || change.columns.contains { columns.contains($0.column) }
+        guard isChosen, let filter else { return isChosen }
+        return filter.columns == change.table.filterColumns && filter.matches(row, id: change.row)
     }
 
     /// Whether the subscription is told of that event: of a change where it chose it, of what an operator has to mend
     /// (a suspect clock, a renewal that nobody can issue) always.
-    public func isTold(of event: RenewalEvent) -> Bool {
-        switch event.content {
-        case .change(let change): matches(change)
+    public func isTold(of published: PublishedEvent) -> Bool {
+        switch published.event.content {
+        case .change(let change): matches(change, row: published.row)
         case .clockSuspect, .issuerUnable: true
         }
     }
@@ -56,12 +62,12 @@ extension [Subscription] {
     /// that is told of it, in the order of the events, then of the subscriptions (Rules N2, N3).
     ///
     /// A delivery is due at the event's instant, or when the subscription's delay ends where that is later.
-    public func deliveries(for events: [RenewalEvent]) -> [Delivery] {
-        events.flatMap { event in
-            filter { $0.isTold(of: event) }.map { subscription in
+    public func deliveries(for events: [PublishedEvent]) -> [Delivery] {
+        events.flatMap { published in
+            filter { $0.isTold(of: published) }.map { subscription in
                 Delivery(
-                    subscriber: subscription.id, event: event,
-                    notBefore: Swift.max(event.at, subscription.delayUntil ?? event.at))
+                    subscriber: subscription.id, event: published.event,
+                    notBefore: Swift.max(published.event.at, subscription.delayUntil ?? published.event.at))
             }
         }
     }

@@ -122,6 +122,6 @@ struct WithheldColumnTests {
             id: "s", table: .group, columns: ["primarykeypackage"], notifier: InMemoryNotifier())
         let packages = ChangeEvent(
             table: .group, change: .modified, row: "r", group: group, columns: [withheld("primarykeypackage")])
-        #expect(subscription.matches(packages))
+        #expect(subscription.matches(packages, row: []))
     }
 }

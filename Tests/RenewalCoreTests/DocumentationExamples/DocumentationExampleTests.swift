@@ -35,7 +35,7 @@ struct DocumentationExampleTests {
             id: "audit", changes: .any, table: .machine, notifier: LineNotifier { try await log.append($0) })
         let tables = RenewalTable.allCases.filter { table in
             subscription.matches(
-                ChangeEvent(table: table, change: .added, row: "r", group: GroupID(UUID()), columns: []))
+                ChangeEvent(table: table, change: .added, row: "r", group: GroupID(UUID()), columns: []), row: [])
         }
         #expect(tables == [.machine])
     }

@@ -17,7 +17,7 @@ struct NotificationRulesTests {
         #expect(Set(ChangeEvent.Change.allCases.filter(type.includes)) == included)
         for change in ChangeEvent.Change.allCases {
             let subscription = Subscription(id: "s", changes: type, notifier: .inMemory)
-            #expect(subscription.matches(Self.change(change, columns: ["name"])) == included.contains(change))
+            #expect(subscription.matches(Self.change(change, columns: ["name"]), row: []) == included.contains(change))
         }
     }
 
@@ -25,7 +25,7 @@ struct NotificationRulesTests {
     func `a subscription is told of its table, or of all (Rule N2)`(table: RenewalTable?) {
         let subscription = Subscription(id: "s", table: table, notifier: .inMemory)
         for other in RenewalTable.allCases {
-            let matches = subscription.matches(Self.change(.added, table: other, columns: []))
+            let matches = subscription.matches(Self.change(.added, table: other, columns: []), row: [])
             #expect(matches == (table == nil || table == other), "\(other)")
         }
     }
@@ -40,7 +40,7 @@ struct NotificationRulesTests {
         ] as [(ChangeEvent.Change, [String], [String], Bool)])
     func columns(change: ChangeEvent.Change, chosen: [String], changed: [String], isTold: Bool) {
         let subscription = Subscription(id: "s", columns: chosen, notifier: .inMemory)
-        #expect(subscription.matches(Self.change(change, columns: changed)) == isTold)
+        #expect(subscription.matches(Self.change(change, columns: changed), row: []) == isTold)
     }
 
     @Test(
@@ -67,7 +67,7 @@ struct NotificationRulesTests {
             Self.event(
                 .clockSuspect(ClockSuspicion(cause: .behindKeptInstant, clock: .distantPast, kept: Self.at))),
         ]
-        let deliveries = subscriptions.deliveries(for: events)
+        let deliveries = subscriptions.deliveries(for: events.map { PublishedEvent($0) })
         #expect(deliveries.map(\.subscriber) == ["all", "past", "all", "machines", "all", "machines", "past"])
         #expect(deliveries.map(\.event) == [0, 0, 1, 1, 2, 2, 2].map { events[$0] })
         #expect(deliveries.map(\.notBefore) == [Self.at, Self.at, Self.at, later, Self.at, later, Self.at])

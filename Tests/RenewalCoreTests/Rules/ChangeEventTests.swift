@@ -39,12 +39,12 @@ struct ChangeEventTests {
         arguments: choices)
     func filters(table: RenewalTable?, columns: [String], isTold: Bool) {
         let subscription = Subscription(id: "s", table: table, columns: columns, notifier: InMemoryNotifier())
-        #expect(subscription.isTold(of: event(.modified, .machine, ["keydeliverystatus"])) == isTold)
-        let ofAdded = subscription.isTold(of: event(.added, .machine, ["name"]))
+        #expect(subscription.isTold(of: PublishedEvent(event(.modified, .machine, ["keydeliverystatus"]))) == isTold)
+        let ofAdded = subscription.isTold(of: PublishedEvent(event(.added, .machine, ["name"])))
         #expect(ofAdded == (table == nil || table == .machine), "columns do not filter added rows")
         let suspicion = ClockSuspicion(cause: .aheadAtStart, clock: Sample.start, kept: Sample.start)
         let clock = RenewalEvent(id: Counter.id(3, 2), at: Sample.start, content: .clockSuspect(suspicion))
-        #expect(subscription.isTold(of: clock), "Rule T3: a notification says so at once")
+        #expect(subscription.isTold(of: PublishedEvent(clock)), "Rule T3: a notification says so at once")
     }
 
     @Test(
@@ -55,7 +55,7 @@ struct ChangeEventTests {
             Subscription(
                 id: "s", delayUntil: offset.map { Sample.start.adding(seconds: $0) }, notifier: InMemoryNotifier())
         ]
-        let deliveries = subscriptions.deliveries(for: [event(.added, .machine, [])])
+        let deliveries = subscriptions.deliveries(for: [PublishedEvent(event(.added, .machine, []))])
         #expect(deliveries.map(\.notBefore) == [Sample.start.adding(seconds: expected)])
     }
 

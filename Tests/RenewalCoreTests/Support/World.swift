@@ -21,9 +21,11 @@ final class World: Sendable {
     static let alice = Principal.app("alice")
     static let credentials = WindowsCredentials(userName: "CONTOSO\\robot", password: "hunter2-hunter2")
 
-    /// - Parameter told: whether there is a subscriber at all.
+    /// - Parameters:
+    ///   - told: whether there is a subscriber of everything.
+    ///   - others: further subscriptions.
     init(
-        seed: UInt64 = 1, at instant: Instant = World.start, told: Bool = true,
+        seed: UInt64 = 1, at instant: Instant = World.start, told: Bool = true, others: [Subscription] = [],
         configuration: RenewalCoordinator.Configuration = RenewalCoordinator.Configuration()
     ) throws {
         clock = ManualClock(at: instant)
@@ -33,7 +35,8 @@ final class World: Sendable {
         let ids = ids
         coordinator = RenewalCoordinator(
             storage: storage, crypto: crypto, clock: clock,
-            subscriptions: told ? [Subscription(id: "all", notifier: notifier)] : [], configuration: configuration,
+            subscriptions: (told ? [Subscription(id: "all", notifier: notifier)] : []) + others,
+            configuration: configuration,
             makeID: { ids.next(3) })
     }
 

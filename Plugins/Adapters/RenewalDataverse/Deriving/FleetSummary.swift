@@ -1,38 +1,41 @@
 public import RenewalCore
 
-/// Groups and machines as of an instant, each in order of name, then id, by code point.
+/// Groups, machines and connections as of an instant, each in order of name, then id, by code point.
 public struct FleetSummary: Hashable, Sendable {
     /// The groups.
     public let groups: [GroupSummary]
     /// The machines.
     public let machines: [MachineSummary]
+    /// The connections; `nil` where the source does not hold any.
+    public let connections: [ConnectionFacts]?
+
+    /// A fleet of these summaries, in any order.
+    ///
+    /// Complexity: O(n log n) in the rows.
+    public init(groups: [GroupSummary], machines: [MachineSummary], connections: [ConnectionFacts]? = nil) {
+        self.groups = groups.sorted { Self.precedes(($0.name, $0.id), ($1.name, $1.id)) }
+        self.machines = machines.sorted { Self.precedes(($0.facts.name, $0.facts.id), ($1.facts.name, $1.facts.id)) }
+        self.connections = connections?.sorted { Self.precedes(($0.name, $0.id), ($1.name, $1.id)) }
+    }
 
     /// Derives the fleet of an export.
     ///
     /// Complexity: O(n log n) in the rows.
     public init(_ export: WebAPIExport, at now: Instant) {
-        var versions: [String: AgentVersion] = [:]
-        self.init(
-            groups: export.groups.map { GroupFacts($0) },
-            machines: export.machines.map { MachineFacts($0, versions: &versions) }, at: now)
+        var collector = FleetCollector()
+        for row in export.groups { collector.add(row) }
+        for row in export.machines { collector.add(row) }
+        self = collector.fleet(at: now)
     }
 
     /// Derives a fleet from what its rows say.
     ///
     /// Complexity: O(n log n) in the rows.
     public init(groups: [GroupFacts], machines: [MachineFacts], at now: Instant) {
-        var counts: [GroupID: MachineCounts] = [:]
-        for machine in machines {
-            guard let group = machine.group else { continue }
-            counts[group, default: MachineCounts()].add(status: machine.status, isOutdated: machine.isOutdated)
-        }
-        let summaries = groups.map { GroupSummary($0, machines: counts[$0.id] ?? MachineCounts(), at: now) }
-        let byID = Dictionary(summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.groups = summaries.sorted { Self.precedes(($0.name, $0.id), ($1.name, $1.id)) }
-        self.machines =
-            machines
-            .map { machine in MachineSummary(machine, in: machine.group.flatMap { byID[$0] }, at: now) }
-            .sorted { Self.precedes(($0.facts.name, $0.facts.id), ($1.facts.name, $1.facts.id)) }
+        var collector = FleetCollector()
+        for group in groups { collector.add(group) }
+        for machine in machines { collector.add(machine) }
+        self = collector.fleet(at: now)
     }
 
     /// The machines of a group that must come online before its window closes.

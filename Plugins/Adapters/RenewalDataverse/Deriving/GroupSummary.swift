@@ -23,11 +23,14 @@ public struct GroupSummary: Hashable, Sendable {
     public var expiry: Instant?
     /// How many machines it has in which state.
     public var machines: MachineCounts
+    /// How many connections it has in which state; `nil` where the source does not hold connections.
+    public var connections: ConnectionCounts?
 
     /// A summary of these values.
     public init(
         id: GroupID, name: String?, phase: Phase, generation: Generation? = nil, keyCreated: Instant?,
-        validityMinutes: Int, graceMinutes: Int, renewalStart: Instant?, expiry: Instant?, machines: MachineCounts
+        validityMinutes: Int, graceMinutes: Int, renewalStart: Instant?, expiry: Instant?, machines: MachineCounts,
+        connections: ConnectionCounts? = nil
     ) {
         self.id = id
         self.name = name
@@ -39,6 +42,7 @@ public struct GroupSummary: Hashable, Sendable {
         self.renewalStart = renewalStart
         self.expiry = expiry
         self.machines = machines
+        self.connections = connections
     }
 
     /// The window of the open renewal; `nil` in every phase but ``Phase/renewing(_:)``.

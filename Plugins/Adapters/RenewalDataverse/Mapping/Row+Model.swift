@@ -89,10 +89,3 @@ extension Lookup {
         self.init(table: Table.flowMachineGroup.logicalName, id: group.id.uuid, name: group.name.description)
     }
 }
-
-extension GroupPhase {
-    /// The newest generation, whether it still serves or expired.
-    fileprivate var newestKey: UsableGeneration? {
-        if case .keyExpired(let last, _) = self { last } else { current }
-    }
-}

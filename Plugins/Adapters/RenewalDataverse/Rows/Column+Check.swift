@@ -33,7 +33,7 @@ extension Column {
     }
 
     /// What the column can hold, for messages.
-    var expectation: String {
+    public var expectation: String {
         switch type {
         case .guid: "a GUID such as 5a38629f-da7f-4ae8-a66b-4898ebd65281"
         case .string(_, .agentVersion): "a version of one to four numbers joined by dots, such as 2.23.0.1"

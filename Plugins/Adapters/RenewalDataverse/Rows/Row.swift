@@ -60,6 +60,8 @@ public struct Row: Hashable, Sendable {
         fields.set(value, at: position)
     }
 
+    mutating func setUnchecked(_ value: Value, at position: Int) { fields.set(value, at: position) }
+
     /// The row's id, 36 characters in lower case.
     public var idText: String { id.uuidString.lowercased() }
 

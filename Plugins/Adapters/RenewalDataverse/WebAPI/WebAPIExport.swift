@@ -24,12 +24,28 @@ public struct WebAPIExport: Sendable {
     /// - Throws: ``DataverseError``: `notFound`, `unreadable`, `emptyFolder`, `malformedJSON`, `notAResponse`,
     ///   `invalidValue`, `missingValue` or `duplicateRow`, naming file, line, row, column, value and what was expected.
     public init(contentsOf path: String) throws {
+        var rows = (groups: [Row](), machines: [Row]())
+        let warnings = try Self.read(contentsOf: path) { Self.add($0, to: &rows) }
+        self.init(rows, warnings)
+    }
+
+    /// Reads a file, or all files of a folder, as ``init(contentsOf:)`` does, and gives each row to the body instead of
+    /// keeping it: one file at a time and the ids are in memory.
+    ///
+    /// - Parameters:
+    ///   - path: the file or folder.
+    ///   - body: is given each row, in the order of the files.
+    /// - Returns: what a user should know.
+    /// - Throws: as ``init(contentsOf:)``; the body was then given the rows before the error.
+    public static func read(contentsOf path: String, _ body: (Row) -> Void) throws -> [DataverseWarning] {
         var collector = RowCollector()
         for file in try ResponseFiles.list(path) {
             let data = try ResponseFiles.bytes(of: file)
-            try data.withUnsafeBytes { try collector.read(file: file, bytes: $0.assumingMemoryBound(to: UInt8.self)) }
+            try data.withUnsafeBytes {
+                try collector.read(file: file, bytes: $0.assumingMemoryBound(to: UInt8.self), body)
+            }
         }
-        self.init(collector)
+        return collector.warnings
     }
 
     /// Reads responses that are in memory.
@@ -38,15 +54,22 @@ public struct WebAPIExport: Sendable {
     /// - Throws: ``DataverseError``, as ``init(contentsOf:)`` does for what stands in the files.
     public init(responses: [(name: String, bytes: [UInt8])]) throws {
         var collector = RowCollector()
+        var rows = (groups: [Row](), machines: [Row]())
         for response in responses {
-            try response.bytes.withUnsafeBufferPointer { try collector.read(file: response.name, bytes: $0) }
+            try response.bytes.withUnsafeBufferPointer { bytes in
+                try collector.read(file: response.name, bytes: bytes) { Self.add($0, to: &rows) }
+            }
         }
-        self.init(collector)
+        self.init(rows, collector.warnings)
     }
 
-    private init(_ collector: RowCollector) {
-        groups = collector.groups.rows
-        machines = collector.machines.rows
-        warnings = collector.warnings
+    private static func add(_ row: Row, to rows: inout (groups: [Row], machines: [Row])) {
+        if row.table === Table.flowMachineGroup { rows.groups.append(row) } else { rows.machines.append(row) }
+    }
+
+    private init(_ rows: (groups: [Row], machines: [Row]), _ warnings: [DataverseWarning]) {
+        groups = rows.groups
+        machines = rows.machines
+        self.warnings = warnings
     }
 }

@@ -1,0 +1,88 @@
+public import RenewalCore
+
+/// Gathers what the rows of a source say, one by one in any order, until the fleet can be derived.
+///
+/// A source that streams gives each row and forgets it: memory is in proportion to the facts, and without the machines
+/// to the groups.
+public struct FleetCollector: Sendable {
+    private let keepsMachines: Bool
+    private var groups: [Group] = []
+    private var machines: [MachineFacts] = []
+    private var machineCounts: [GroupID: MachineCounts] = [:]
+    private var connections: [ConnectionFacts] = []
+    private var connectionCounts: [GroupID: ConnectionCounts] = [:]
+    private var holdsConnections = false
+    private var versions: [String: AgentVersion] = [:]
+
+    private enum Group: Sendable {
+        case facts(GroupFacts)
+        case row(MachineGroup)
+    }
+
+    /// A collector without rows.
+    ///
+    /// - Parameter keepsMachines: whether the fleet needs each machine, or only how many each group has.
+    public init(keepsMachines: Bool = true) {
+        self.keepsMachines = keepsMachines
+    }
+
+    /// How many machines were added.
+    public private(set) var machineCount = 0
+
+    /// Adds what the row of a real environment says of a group.
+    public mutating func add(_ facts: GroupFacts) { groups.append(.facts(facts)) }
+
+    /// Adds a group of a store, settled as of the instant of interest (Rule K1).
+    public mutating func add(_ group: MachineGroup) { groups.append(.row(group)) }
+
+    /// Adds a machine.
+    public mutating func add(_ machine: MachineFacts) {
+        machineCount += 1
+        if let group = machine.group {
+            machineCounts[group, default: MachineCounts()].add(status: machine.status, isOutdated: machine.isOutdated)
+        }
+        if keepsMachines { machines.append(machine) }
+    }
+
+    /// Adds a connection; the source then holds connections.
+    public mutating func add(_ connection: ConnectionFacts) {
+        expectConnections()
+        if let group = connection.group { connectionCounts[group, default: ConnectionCounts()].add(connection.state) }
+        connections.append(connection)
+    }
+
+    /// Says that the source holds connections, even if there is none: their counts are then 0 and not unknown.
+    public mutating func expectConnections() { holdsConnections = true }
+
+    /// Adds the row of any of the three tables; one of another table is ignored.
+    public mutating func add(_ row: Row) {
+        switch row.table.logicalName {
+        case Table.flowMachineGroup.logicalName: add(GroupFacts(row))
+        case Table.flowMachine.logicalName: add(MachineFacts(row, versions: &versions))
+        case Table.desktopFlowConnection.logicalName: add(ConnectionFacts(row))
+        default: break
+        }
+    }
+
+    /// The fleet as of an instant.
+    ///
+    /// Complexity: O(n log n) in the rows.
+    public func fleet(at now: Instant) -> FleetSummary {
+        let groups = groups.map { summary(of: $0, at: now) }
+        let byID = Dictionary(groups.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return FleetSummary(
+            groups: groups,
+            machines: machines.map { MachineSummary($0, in: $0.group.flatMap { byID[$0] }, at: now) },
+            connections: holdsConnections ? connections : nil)
+    }
+
+    private func summary(of group: Group, at now: Instant) -> GroupSummary {
+        var summary =
+            switch group {
+            case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id] ?? MachineCounts(), at: now)
+            case .row(let row): GroupSummary(row, machines: machineCounts[row.id] ?? MachineCounts())
+            }
+        if holdsConnections { summary.connections = connectionCounts[summary.id] ?? ConnectionCounts() }
+        return summary
+    }
+}

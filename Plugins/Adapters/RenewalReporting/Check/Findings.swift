@@ -1,0 +1,81 @@
+import RenewalCore
+import RenewalDataverse
+
+/// What a check finds in a fleet.
+struct Findings {
+    private(set) var critical: [String] = []
+    private(set) var warning: [String] = []
+    private(set) var figures: [Check.Figure] = []
+    private(set) var calm = ""
+
+    init(_ fleet: Fleet, warningDays: Int, criticalDays: Int) {
+        let (groups, machines, now) = (fleet.summary.groups, fleet.summary.machines, fleet.now)
+        let time = TimeText(now: now)
+        let awaited = Dictionary(grouping: machines.filter(\.mustComeOnline)) { $0.facts.group }
+        let outdated = Dictionary(grouping: machines.filter { $0.facts.isOutdated == true }) { $0.facts.group }
+
+        let expired = groups.filter { $0.phase == .expired }
+        if !expired.isEmpty { critical.append("\(Self.count(expired.count, "group")) expired: \(Self.names(expired))") }
+        let missed = machines.count { $0.facts.status == .keyExpired }
+        if missed > 0 { critical.append("\(Self.count(missed, "machine")) missed a renewal") }
+
+        var deadlines: [Int64] = []
+        var tooOld = 0
+        for group in groups {
+            let late = awaited[group.id]?.count ?? 0
+            if let window = group.window, late > 0 {
+                deadlines.append(max(0, window.end.seconds(since: now)) / 86_400)
+                let text =
+                    "\(Self.name(group)) closes \(time.words(window.end)), \(Self.count(late, "machine")) not updated"
+                if window.end <= now.adding(days: criticalDays) {
+                    critical.append(text)
+                } else if window.end <= now.adding(days: warningDays) {
+                    warning.append(text)
+                }
+            }
+            let isNear =
+                group.window != nil
+                || group.phase != .expired && group.renewalStart.map { $0 <= now.adding(days: warningDays) } ?? false
+            if isNear { tooOld += outdated[group.id]?.count ?? 0 }
+        }
+        if tooOld > 0 { warning.append("\(Self.count(tooOld, "agent")) too old for a renewal that is open or near") }
+        let stale = Self.staleInOpenWindows(fleet)
+        if stale > 0 { warning.append("\(Self.count(stale, "connection")) to be used before a deadline") }
+
+        calm = groups.isEmpty ? "no groups" : "\(Self.count(groups.count, "group")), nothing to do"
+        figures = [
+            .init(name: "groups", value: Int64(groups.count), warning: "", critical: ""),
+            .init(name: "groups_expired", value: Int64(expired.count), warning: "", critical: "0"),
+            .init(name: "machines", value: Int64(machines.count), warning: "", critical: ""),
+            .init(name: "machines_missed", value: Int64(missed), warning: "", critical: "0"),
+            .init(
+                name: "machines_awaited", value: Int64(awaited.values.reduce(0) { $0 + $1.count }), warning: "",
+                critical: ""),
+            .init(name: "agents_too_old", value: Int64(tooOld), warning: "0", critical: ""),
+        ]
+        if fleet.holdsConnections {
+            figures.append(.init(name: "connections_stale", value: Int64(stale), warning: "0", critical: ""))
+        }
+        if let next = deadlines.min() {
+            figures.append(
+                .init(
+                    name: "days_left", value: next, warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
+        }
+    }
+
+    private static func staleInOpenWindows(_ fleet: Fleet) -> Int {
+        let openGroups = Set(fleet.summary.groups.filter { $0.window != nil }.map(\.id))
+        return (fleet.summary.connections ?? []).count { connection in
+            connection.state == .stale && connection.group.map(openGroups.contains) == true
+        }
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func name(_ group: GroupSummary) -> String { group.name.map(\.printable) ?? group.id.description }
+
+    private static func names(_ groups: [GroupSummary]) -> String {
+        let shown = groups.prefix(3).map(name).joined(separator: ", ")
+        return groups.count > 3 ? "\(shown) and \(groups.count - 3) more" : shown
+    }
+}

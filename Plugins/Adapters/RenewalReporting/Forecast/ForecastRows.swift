@@ -1,0 +1,82 @@
+import RenewalCore
+import RenewalDataverse
+import RenewalSimulation
+
+/// Rows for a forecast, made from what is known of a fleet that this library does not run: dates, and no keys.
+struct ForecastRows {
+    private(set) var rows = Rows()
+    /// Why groups can not be forecast, a line each.
+    private(set) var notes: [String] = []
+
+    init(_ summary: FleetSummary, at now: Instant) throws {
+        var known: Set<GroupID> = []
+        for group in summary.groups {
+            do {
+                rows.groups.append(try Self.row(of: group, at: now))
+                known.insert(group.id)
+            } catch {
+                notes.append("no forecast for group \(group.name.map(\.printable) ?? group.id.description): \(error)")
+            }
+        }
+        for machine in summary.machines.map(\.facts) {
+            guard let group = machine.group, known.contains(group) else { continue }
+            rows.machines.append(
+                Machine(
+                    id: machine.id, group: group, name: try Self.name(machine.name, machine.id),
+                    agentVersion: machine.agentVersion, membership: nil, storedStatus: machine.status,
+                    keyReceivedAt: machine.keyReceived, lastHeartbeat: machine.lastHeartbeat))
+        }
+        for connection in summary.connections ?? [] {
+            guard let group = connection.group, known.contains(group) else { continue }
+            rows.connections.append(
+                DesktopFlowConnection(
+                    id: connection.id, group: group, name: try Self.name(connection.name, connection.id), revision: 1,
+                    copies: [], lastUsed: connection.lastUsed, storedState: connection.state))
+        }
+    }
+
+    /// Why a group can not be forecast.
+    private struct Unknown: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// The group as the rules would have it. Its V and G must be such as the rules allow.
+    private static func row(of group: GroupSummary, at now: Instant) throws -> MachineGroup {
+        guard let created = group.keyCreated else { throw Unknown(description: "no certificate is known") }
+        let policy: RenewalPolicy
+        do {
+            policy = try RenewalPolicy(validityMinutes: group.validityMinutes, graceMinutes: group.graceMinutes)
+        } catch let error as RenewalError {
+            throw Unknown(description: error.message)
+        }
+        let generation = { (number: Generation, at: Instant) in
+            UsableGeneration.withoutKeys(number, createdAt: at, validityMinutes: group.validityMinutes)
+        }
+        var row = MachineGroup(id: group.id, name: try name(group.name, group.id), policy: policy)
+        switch group.phase {
+        case .expired: row.phase = .keyExpired(last: generation(.first, created), at: group.expiry ?? now)
+        case .stable, .empty, .unknown: row.phase = .stable(current: generation(.first, created))
+        case .renewing(let window):
+            let opening = Opening(
+                at: window.start ?? created, reason: .schedule, by: .coordinator, delivery: .toMembers)
+            if let start = window.start, created < start {
+                row.phase = .renewing(current: generation(.first, created), opening)
+            } else {
+                // A renewal rewrites C: the certificate is the new one, and of the one before only its end is known.
+                let previous = generation(.first, window.end.adding(minutes: -group.validityMinutes))
+                row.phase = .overlap(
+                    current: generation(Generation.first.next, created),
+                    Overlap(
+                        opening: opening, previous: previous, issuer: .random(), deadline: window.end,
+                        delivery: SealedValue([])))
+            }
+        }
+        return row
+    }
+
+    /// The rules' names have 1 to 100 characters (Rule G4); a row without one goes by its id.
+    private static func name(_ name: String?, _ id: some UUIDIdentifier) throws -> Name {
+        if let name, let valid = try? Name(name) { return valid }
+        return try Name(id.description)
+    }
+}

@@ -1,0 +1,73 @@
+import RenewalCore
+import RenewalDataverse
+import RenewalSimulation
+
+/// What will happen to a fleet, with what could not be forecast.
+public struct ForecastResult: Sendable {
+    /// A row for each event, in order of time.
+    public var report: Report
+    /// What a user should know, a line each.
+    public var notes: [String]
+}
+
+extension Fleet {
+    /// What the rules say will happen to the fleet from its instant on.
+    ///
+    /// A file store's rows are played as they are. Of other sources the dates alone are known: certificates are taken to
+    /// be of the group's V, and connections to be as their state says.
+    ///
+    /// - Throws: ``ReportError`` with `usage` for periods outside Rule S2 and machines that there are not.
+    public func forecast(_ request: ForecastRequest) async throws -> ForecastResult {
+        let presence = try request.presence(in: self)
+        let options = request.options(at: now, groups: summary.groups.map(\.id), presence: presence)
+        do {
+            if let storage {
+                let events = try await Forecast(of: storage, options: options).events()
+                return ForecastResult(report: .forecast(events), notes: [])
+            }
+            let rows = try ForecastRows(summary, at: now)
+            let events = try await Forecast(of: rows.rows, options: options).events()
+            return ForecastResult(report: .forecast(events), notes: rows.notes)
+        } catch let error as RenewalError where error.code == .policyOutOfBounds {
+            throw ReportError(.usage, error.message, cause: error)
+        } catch {
+            throw ReportError(error)
+        }
+    }
+}
+
+extension Report {
+    /// A row for each event of a forecast.
+    static func forecast(_ events: [ForecastEvent]) -> Report {
+        Report(noun: Noun("event", "events"), columns: forecastColumns, rows: events.map(row(of:)))
+    }
+
+    private static let forecastColumns: [ReportColumn] = [
+        .init("instant", .instant, rank: 0), .init("event", .text, rank: 0), .init("flowmachinegroupid", .guid),
+        .init("groupname", .text, rank: 1), .init("flowmachineid", .guid), .init("machinename", .text, rank: 2),
+        .init("connectionid", .guid), .init("connectionname", .text, rank: 3), .init("rule", .text, rank: 5),
+        .init("reason", .text, rank: 4),
+    ]
+
+    private static func row(of event: ForecastEvent) -> ReportRow {
+        let cells: [FilterValue] = [
+            .instant(event.instant), .text(event.kind.rawValue), .of(event.group), .text(event.groupName.description),
+            .of(event.machine), .of(event.machineName?.description), .of(event.connection),
+            .of(event.connectionName?.description), .text(event.rule), .of(event.reason?.rawValue),
+        ]
+        guard let urgency = event.kind.urgency else { return ReportRow(cells) }
+        return ReportRow(cells, urgencies: [1: urgency])
+    }
+}
+
+extension ForecastEvent.Kind {
+    /// How much the event is one that somebody should prevent.
+    fileprivate var urgency: Urgency? {
+        switch self {
+        case .machineMissed, .groupExpires: .critical
+        case .connectionExpires: .warning
+        case .certificateIssued, .machineUpdated: .good
+        case .renewalOpens, .renewalCloses: nil
+        }
+    }
+}

@@ -1,0 +1,175 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Follows markup just closely enough to know what is a tag, a text, a comment, and refuses what is too long, too deep or
+/// a declaration, before the parser has seen it.
+///
+/// It does not check that the markup is well formed. Where it is not, the parser stops at that place, so it does not
+/// matter what this makes of the rest.
+struct MarkupCheck {
+    /// What was wrong.
+    enum Fault { case documentType, declaration, tooLong, tooDeep, tooManyAttributes, textTooLong }
+
+    private enum State {
+        case text, opened, tag, endTag, instruction, comment, cdata
+        case quoted(UInt8)
+        // `<!` and so many bytes of what follows.
+        case declaration(Int)
+    }
+
+    private let limits: ReadLimits
+    private var state = State.text
+    private var length = 0
+    private var attributes = 0
+    private var depth = 0
+    // How many of the last bytes begin the end of a comment, section or instruction, or whether a tag's last was `/`.
+    private var pending = 0
+    private var opening: [UInt8] = []
+
+    init(_ limits: ReadLimits) { self.limits = limits }
+
+    /// Follows the next block; the place of the first fault, where there is one.
+    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> (fault: Fault, offset: Int)? {
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            let fault = step(bytes, &index)
+            if let fault { return (fault, max(start, index - 1)) }
+        }
+        return nil
+    }
+
+    private mutating func step(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
+        switch state {
+        case .text: return text(bytes, &index)
+        case .tag: return tag(bytes, &index)
+        case .quoted(let quote):
+            if advance(bytes, &index, to: quote) { state = .tag }
+        case .endTag:
+            if advance(bytes, &index, to: UInt8(ascii: ">")) {
+                depth -= 1
+                begin(.text)
+            }
+        case .opened: return open(bytes[index], &index)
+        case .declaration(let count): return declare(bytes[index], count, &index)
+        case .comment: end(bytes, &index, after: UInt8(ascii: "-"), 2)
+        case .cdata: end(bytes, &index, after: UInt8(ascii: "]"), 2)
+        case .instruction: end(bytes, &index, after: UInt8(ascii: "?"), 1)
+        }
+        if case .cdata = state { return length > limits.textBytes ? .textTooLong : nil }
+        return length > limits.tagBytes ? .tooLong : nil
+    }
+
+    private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
+        let isEnded = advance(bytes, &index, to: UInt8(ascii: "<"))
+        if length > limits.textBytes + 1 { return .textTooLong }
+        if isEnded { begin(.opened) }
+        return nil
+    }
+
+    private mutating func open(_ byte: UInt8, _ index: inout Int) -> Fault? {
+        switch byte {
+        case UInt8(ascii: "/"): state = .endTag
+        case UInt8(ascii: "?"): state = .instruction
+        case UInt8(ascii: "!"): state = .declaration(0)
+        default:
+            // Not consumed: it may end the tag.
+            state = .tag
+            depth += 1
+            return depth > limits.depth ? .tooDeep : nil
+        }
+        index += 1
+        return nil
+    }
+
+    private mutating func tag(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
+        let start = index
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: ">"):
+                if pending == 1 { depth -= 1 }
+                begin(.text)
+                return nil
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                state = .quoted(byte)
+                pending = 0
+                attributes += 1
+                length += index - start
+                return attributes > limits.attributes ? .tooManyAttributes : length > limits.tagBytes ? .tooLong : nil
+            default: pending = byte == UInt8(ascii: "/") ? 1 : 0
+            }
+        }
+        length += index - start
+        return length > limits.tagBytes ? .tooLong : nil
+    }
+
+    /// Takes a byte after `<!`: only comments and sections of text may follow.
+    private mutating func declare(_ byte: UInt8, _ count: Int, _ index: inout Int) -> Fault? {
+        let (comment, section): (StaticString, StaticString) = ("--", "[CDATA[")
+        if count == 0 { opening = [] }
+        opening.append(byte)
+        index += 1
+        if comment.starts(with: opening) {
+            if opening.count == comment.utf8CodeUnitCount { begin(.comment) } else { state = .declaration(count + 1) }
+        } else if section.starts(with: opening) {
+            if opening.count == section.utf8CodeUnitCount { begin(.cdata) } else { state = .declaration(count + 1) }
+        } else {
+            return opening == [UInt8(ascii: "D")] ? .documentType : .declaration
+        }
+        return nil
+    }
+
+    private mutating func begin(_ next: State) {
+        state = next
+        length = 0
+        pending = 0
+        if case .opened = next { attributes = 0 }
+    }
+
+    /// Goes behind the next such byte; `false` where the block has none.
+    private mutating func advance(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to byte: UInt8
+    ) -> Bool {
+        guard let start = bytes.baseAddress, let found = memchr(start + index, CInt(byte), bytes.count - index) else {
+            length += bytes.count - index
+            index = bytes.count
+            return false
+        }
+        let end = UnsafeRawPointer(found) - UnsafeRawPointer(start) + 1
+        length += end - index
+        index = end
+        return true
+    }
+
+    /// Goes behind `-->`, `]]>` or `?>`.
+    private mutating func end(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, after mark: UInt8, _ count: Int
+    ) {
+        let start = index
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte == mark {
+                pending = min(pending + 1, count)
+            } else if byte == UInt8(ascii: ">"), pending == count {
+                return begin(.text)
+            } else {
+                pending = 0
+            }
+        }
+        length += index - start
+    }
+}
+
+extension StaticString {
+    fileprivate func starts(with bytes: [UInt8]) -> Bool {
+        bytes.count <= utf8CodeUnitCount && (0..<bytes.count).allSatisfy { utf8Start[$0] == bytes[$0] }
+    }
+}

@@ -1,0 +1,155 @@
+/// What the rules say will happen to a fleet: which renewals open and close, who issues and who updates, which machines
+/// will miss it, which connections expire.
+///
+/// It plays the real coordinator, agents and rules on a virtual clock (``FleetSimulation``), from the rows as they are
+/// in the middle of anything: an open renewal, an overlap, a request that waits, machines that are behind.
+///
+/// ```swift
+/// let forecast = Forecast(of: storage, options: Forecast.Options(start: clock.now()))
+/// for event in try await forecast.events() { print(event) }
+/// ```
+///
+/// The rows do not say everything, so a forecast assumes:
+///
+/// - Machines are online as ``Options/presence`` says, always where it does not. Each checks in when it is due after its
+///   last heartbeat (Rule S7), and as soon as it is online where that is past.
+/// - Machines hold the keys that their rows say, in an overlap the previous generation too, and are between runs. A
+///   delivery that was doubted is good.
+/// - Coordinators sweep at the start and every ``Options/pickUpInterval`` after it (Rule S4).
+/// - Nobody does anything but what ``Options/actions`` says: connections are not used, passwords and policies stay.
+/// - Agents stay as old as they are; a row without a version is taken for one of 2.23.
+public struct Forecast: Sendable {
+    private let source: Source
+    private let options: Options
+
+    private enum Source: Sendable {
+        case rows(Rows)
+        case storage(any Storage)
+    }
+
+    /// A forecast from rows that are at hand; their history is not needed.
+    ///
+    /// Rows that came without keys will do, as those of the Dataverse tables do: a machine without membership holds what
+    /// its status says, a connection without copies has those that its state says, and
+    /// ``RenewalCore/UsableGeneration/withoutKeys(_:createdAt:validityMinutes:)`` is a certificate of which only the
+    /// dates are known. Of a retired generation nothing need be known.
+    public init(of rows: Rows, options: Options) {
+        source = .rows(rows)
+        self.options = options
+    }
+
+    /// A forecast from what a store holds when ``events()`` is called, of one instant and group by group.
+    public init(of storage: some Storage, options: Options) {
+        source = .storage(storage)
+        self.options = options
+    }
+
+    /// What will happen, in order.
+    ///
+    /// - Complexity: follows the machines and what happens to them, not the days; one group is in memory at a time.
+    /// - Throws: ``RenewalError``: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
+    ///   certificate whose dates no machine takes. The store's errors; `CancellationError`.
+    public func events() async throws -> [ForecastEvent] {
+        switch source {
+        case .rows(let rows):
+            var events: [ForecastEvent] = []
+            let machines = Dictionary(grouping: rows.machines, by: \.group)
+            let connections = Dictionary(grouping: rows.connections, by: \.group)
+            let certificates = Dictionary(grouping: rows.certificates, by: \.group)
+            for group in rows.groups where isWanted(group) {
+                let own = Rows(
+                    groups: [group], machines: machines[group.id] ?? [], connections: connections[group.id] ?? [],
+                    certificates: certificates[group.id] ?? [])
+                events += try await self.events(of: group, own)
+            }
+            return events.sorted()
+        case .storage(let storage):
+            return try await storage.withSnapshot { try await events(in: $0) }.sorted()
+        }
+    }
+
+    private func events(in snapshot: any StorageSnapshot) async throws -> [ForecastEvent] {
+        var events: [ForecastEvent] = []
+        var last: GroupID?
+        repeat {
+            let page = try await snapshot.read([.groups(after: last, limit: 100)]).groups
+            for group in page where isWanted(group) {
+                events += try await self.events(of: group, Rows(of: group, in: snapshot))
+            }
+            last = page.count == 100 ? page.last?.id : nil
+        } while last != nil
+        return events
+    }
+
+    private func isWanted(_ group: MachineGroup) -> Bool { options.groups?.contains(group.id) ?? true }
+}
+
+extension Forecast {
+    /// One group's own life; groups do not touch each other.
+    private func events(of group: MachineGroup, _ rows: Rows) async throws -> [ForecastEvent] {
+        try Task.checkCancellation()
+        let configuration = RenewalCoordinator.Configuration(pickUpInterval: options.pickUpInterval)
+        let fleet = FleetSimulation(
+            startingAt: options.start, seed: 0, on: FleetSimulation.Setup(configuration: configuration))
+        try await fleet.load(rows, presence: options.presence)
+        if let policy = try options.policy(for: group) {
+            fleet.schedule([ScheduledAction(at: options.start, .command(.setPolicy(group.id, policy)))])
+        }
+        fleet.schedule(options.actions.filter { $0.action.concerns(rows) })
+        // What holds before the end may be written up to a pick-up interval after it.
+        let end = options.end?.adding(seconds: options.pickUpInterval) ?? .distantFuture
+        try await fleet.run(before: end, keepingHeartbeats: false) {
+            options.end == nil && fleet.events.contains { $0.instant >= options.start && $0.kind.endsRenewal }
+        }
+        return options.selected(fleet.events.sorted())
+    }
+}
+
+extension Forecast.Options {
+    /// The events of one group that are asked for.
+    fileprivate func selected(_ events: [ForecastEvent]) -> [ForecastEvent] {
+        let told = events.filter { event in event.instant >= start && end.map { event.instant < $0 } ?? true }
+        guard end == nil, let last = told.firstIndex(where: \.kind.endsRenewal) else { return told }
+        return Array(told[...last])
+    }
+
+    /// The policy that a group is given at the start, if that is another one than its own.
+    fileprivate func policy(for group: MachineGroup) throws -> RenewalPolicy? {
+        guard validityMinutes != nil || graceMinutes != nil else { return nil }
+        return try RenewalPolicy(
+            validityMinutes: validityMinutes ?? group.policy.validityMinutes,
+            graceMinutes: graceMinutes ?? group.policy.graceMinutes)
+    }
+}
+
+extension ForecastEvent.Kind {
+    fileprivate var endsRenewal: Bool { self == .renewalCloses || self == .groupExpires }
+}
+
+extension FleetAction {
+    /// Whether the action is about the one group of these rows.
+    fileprivate func concerns(_ rows: Rows) -> Bool {
+        switch self {
+        case .join(let new): rows.group(new.group) != nil
+        case .rejoin(let id), .leave(let id), .updateAgent(let id, _), .regeneratePassword(let id):
+            rows.machine(id) != nil
+        case .use(let id): rows.connection(id) != nil
+        case .enterCredentials(_, let group, _): rows.group(group) != nil
+        case .command(let command): command.concerns(rows)
+        }
+    }
+}
+
+extension AdministrativeCommand {
+    fileprivate func concerns(_ rows: Rows) -> Bool {
+        switch self {
+        case .createGroup, .confirmTime: false
+        case .deleteGroup(let id), .setPolicy(let id, _), .renewNow(let id, _), .retireEarly(let id, _):
+            rows.group(id) != nil
+        case .removeMachine(let id): rows.machine(id) != nil
+        case .createConnection(let new): rows.group(new.group) != nil
+        case .editConnection(let edit): rows.connection(edit.id) != nil
+        case .deleteConnection(let id), .moveConnection(let id, _): rows.connection(id) != nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// Fleets that have lived before.
+extension FleetSimulation {
+    /// Takes in groups with their rows as a store holds them, from the middle of whatever they are in.
+    ///
+    /// Rows come without private keys, so every key is made anew (see ``Forecast``). Each machine checks in when it is
+    /// due after its last heartbeat (Rule S7) and online, at once where that is past.
+    ///
+    /// - Parameters:
+    ///   - rows: group rows with their machines, connections and, as far as they are known, certificates.
+    ///   - presence: when machines are online; one that is not named is always.
+    /// - Throws: ``RenewalError`` where the rows are such that no group can have them.
+    public func load(_ rows: Rows, presence: [MachineID: Presence] = [:]) async throws {
+        for group in rows.groups where group.phase.kind != .deleted {
+            let password = Password.random(using: &generator)
+            let transplant = try await Transplant(group, rows: rows, password: password, crypto: crypto)
+            try await insert(transplant.rows, of: group.id)
+            try await add(group.id)
+            groups[try place(of: group.id)].password = password
+            for machine in transplant.rows.machines {
+                guard let contents = transplant.vaults[machine.id] else { continue }
+                try await add(machine, contents, presence: presence[machine.id] ?? .always)
+            }
+        }
+    }
+
+    private func insert(_ rows: Rows, of group: GroupID) async throws {
+        let changes =
+            rows.groups.map(RowChange.insertGroup) + rows.certificates.map(RowChange.insertCertificate)
+            + rows.machines.map(RowChange.insertMachine) + rows.connections.map(RowChange.insertConnection)
+        try await storage.transact(TransactionRequest(groups: [group], reads: [])) { _ in
+            TransactionDecision(changes: changes, outcome: ())
+        }
+    }
+
+    private func add(_ row: Machine, _ contents: VaultContents, presence: Presence) async throws {
+        guard let generation = row.membership?.generation else { return }
+        let vault = setup.makeVault(row.id)
+        try await vault.update { $0 = contents }
+        // A row without a version is taken for one that takes part in renewals.
+        let version = row.agentVersion ?? .renewalMinimum
+        let last = row.lastHeartbeat ?? .distantPast
+        let due = RenewalSchedule.nextCheckIn(of: row.id, generation: generation, after: last)
+        let machine = SimulatedMachine(
+            id: row.id, groupPlace: try place(of: row.group), name: row.name, vault: vault,
+            agent: agent(row.id, version: version, vault: vault), version: version, presence: presence,
+            since: present.instant, lastCheckIn: last, interval: due.seconds(since: last))
+        add(machine, first: presence.next(from: max(due, present.instant)))
+    }
+}

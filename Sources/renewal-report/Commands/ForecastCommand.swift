@@ -1,0 +1,51 @@
+import ArgumentParser
+import RenewalCore
+import RenewalReporting
+
+struct ForecastCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forecast",
+        abstract: "Says what the rules will do: who will miss a renewal, when each certificate changes.",
+        discussion: """
+            It plays the rules on the source as it is, with all machines online but those named. Agents stay as old as \
+            they are, and no connection is used.
+
+            EXAMPLES
+              renewal-report forecast --from store.sqlite
+              renewal-report forecast --from fleet.zip --validity 525600 --grace 129600
+              renewal-report forecast --from a.zip --offline PC-7=2026-12-01/2027-03-01
+            """)
+
+    @OptionGroup var source: SourceOptions
+
+    @Option(name: .long, help: ArgumentHelp("Try this validity period for every group.", valueName: "minutes"))
+    var validity: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Try this grace period for every group.", valueName: "minutes"))
+    var grace: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Until this instant. (default: the end of each group's next renewal)", valueName: "instant"),
+        transform: Arguments.instant)
+    var until: Instant?
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "A machine, by name or id, that is offline from one instant to another. May be repeated.",
+            valueName: "machine=from/to"),
+        transform: Arguments.absence)
+    var offline: [ForecastRequest.Absence] = []
+
+    @OptionGroup var table: TableOptions
+
+    func run() async throws {
+        let fleet = try await source.fleet()
+        let request = ForecastRequest(validityMinutes: validity, graceMinutes: grace, until: until, offline: offline)
+        let result = try await fleet.forecast(request)
+        for note in result.notes { Terminal.complain("renewal-report: \(note)") }
+        try table.write(result.report, of: fleet, to: source.destination)
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import RenewalReporting
+
+/// Runs a command line and turns what went wrong into a message and an exit status.
+enum Launcher {
+    static func run(_ arguments: [String]) async -> Never {
+        do {
+            var command = try RenewalReport.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            RenewalReport.exit()
+        } catch {
+            fail(error, isCheck: arguments.first { !$0.hasPrefix("-") } == CheckCommand.configuration.commandName)
+        }
+    }
+
+    private static func fail(_ error: any Error, isCheck: Bool) -> Never {
+        if isCheck, RenewalReport.exitCode(for: error) != .success, !(error is ExitCode) { failUnknown(error) }
+        guard let error = error as? ReportError else { RenewalReport.exit(withError: error) }
+        Terminal.complain("renewal-report: \(error.message)")
+        RenewalReport.exit(withError: ExitCode(error.code.rawValue))
+    }
+
+    /// A monitoring system reads the first line of standard output, and knows no other statuses than 0 to 3.
+    private static func failUnknown(_ error: any Error) -> Never {
+        let message = (error as? ReportError)?.message ?? RenewalReport.message(for: error)
+        let check = Check(unknown: message)
+        // Where standard output can not be written, the status still says it.
+        _ = try? ReportDestination.standardOutput.write { try $0.write(check.line + "\n") }
+        RenewalReport.exit(withError: ExitCode(check.state.rawValue))
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import RenewalCore
+import RenewalReporting
+
+/// How times are shown to people.
+struct ZoneOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Show times in this zone: UTC, an offset such as +02:00, or a name such as Europe/Berlin. Times for programs stay in UTC.",
+            valueName: "zone"))
+    var timeZone = "UTC"
+
+    func time(at now: Instant) throws -> TimeText { TimeText(zone: try ReportZone(timeZone), now: now) }
+}

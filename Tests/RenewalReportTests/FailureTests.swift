@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// What goes wrong, and with which exit status: 64 wrong usage, 65 bad input, 66 no source, 74 input/output.
+struct FailureTests {
+    static let fleet = ["--from", Repository.fleet, "--at", "2026-11-23"]
+
+    struct Usage: Sendable, CustomTestStringConvertible {
+        var arguments: [String]
+        var says: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let usages: [Usage] = [
+        Usage(arguments: ["nonsense"], says: "nonsense"), Usage(arguments: ["groups"], says: "--from"),
+        Usage(arguments: ["groups", "--nonsense"] + fleet, says: "--nonsense"),
+        Usage(arguments: ["groups", "--from", Repository.fleet, "--at", "23.11.2026"], says: "2026-11-23T04:00:00Z"),
+        Usage(arguments: ["groups", "--from", Repository.fleet, "--at", "2026-02-30"], says: "--at"),
+        Usage(arguments: ["groups", "--sort", "size"] + fleet, says: "no column \"size\" to sort by; there are"),
+        Usage(arguments: ["groups", "--format", "xml"] + fleet, says: "xml"),
+        Usage(arguments: ["machines", "--status", "late"] + fleet, says: "pending-new-key"),
+        Usage(arguments: ["groups", "--time-zone", "Europe/Atlantis"] + fleet, says: "no time zone"),
+        Usage(arguments: ["groups", "--time-zone", "+25:00"] + fleet, says: "no time zone"),
+        Usage(arguments: ["groups", "--time-zone", "../../etc/passwd"] + fleet, says: "no time zone"),
+        Usage(arguments: ["groups", "--filter", "phase eq stable"] + fleet, says: "a string in quotation marks"),
+    ]
+
+    @Test("wrong usage is 64 and says what would be right", arguments: usages)
+    func usage(_ usage: Usage) throws {
+        let output = try Tool.run(usage.arguments)
+        #expect(output.status == 64)
+        #expect(output.text == "")
+        #expect(output.errors.contains(usage.says), "\(output.errors)")
+    }
+
+    @Test func `a wrong filter is shown with its place marked`() throws {
+        let output = try Tool.run(["groups", "--filter", "name eq '帳票' and phase foo 'x'"] + Self.fleet)
+        #expect(output.status == 64)
+        #expect(
+            output.errors == """
+                renewal-report: the filter is wrong at character 24: found "foo"; expected a comparison: eq, ne, gt, ge, lt, \
+                le or in
+                  name eq '帳票' and phase foo 'x'
+                                           ^~~
+
+                """)
+    }
+
+    @Test func `a source that is not there is 66`() throws {
+        let output = try Tool.run(["groups", "--from", "/nowhere/at/all"])
+        #expect(output.status == 66)
+        #expect(output.errors.contains("no such file or folder; looked for a RenewalKit file store, a Configuration"))
+    }
+
+    struct BadFile: Sendable, CustomTestStringConvertible {
+        var text: String
+        var says: String
+        var testDescription: String { says }
+    }
+
+    static let head = #"{"@odata.context":"x/$metadata#flowmachines","value":["#
+    static let row = #"{"flowmachineid":"00000000-0000-4000-8000-0000000000b1","agentversion":"2.9"}"#
+
+    @Test(
+        "bad input is 65, with file, line and what was expected",
+        arguments: [
+            BadFile(text: "", says: "this is no source: it is empty; looked for"),
+            BadFile(text: "hello", says: "it begins with \"hello\"; looked for a RenewalKit file store"),
+            BadFile(text: "<entities/>", says: "of a package give the folder or the .zip"),
+            BadFile(text: "{", says: "bad.json:1:2: "), BadFile(text: "[]", says: "expected a Web API response"),
+            BadFile(text: "{\n\"value\": []}", says: "@odata.context"),
+            BadFile(text: head + "\n" + row.replacing("2.9", with: "new") + "]}", says: "bad.json:2:72: row 1"),
+            BadFile(text: head + row + ",\n" + row + "]}", says: "bad.json:2:1: row 2"),
+        ])
+    func badInput(_ file: BadFile) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(file.text, to: "bad.json")
+        let output = try Tool.run(["groups", "--from", folder["bad.json"]])
+        #expect(output.status == 65)
+        #expect(output.text == "")
+        #expect(output.errors.contains(file.says), "\(output.errors)")
+        #expect(output.errors.contains(folder["bad.json"]))
+    }
+
+    @Test func `an empty folder, one with hidden files alone and one with another file are 65`() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Tool.run(["groups", "--from", folder.path]).status == 65)
+        try folder.write("", to: ".hidden")
+        #expect(try Tool.run(["groups", "--from", folder.path]).status == 65)
+        try folder.write(Self.head + "]}", to: "machines.json")
+        #expect(try Tool.run(["groups", "--from", folder.path]).status == 0)
+        try folder.write("notes", to: "notes.txt")
+        let output = try Tool.run(["groups", "--from", folder.path])
+        #expect(output.status == 65)
+        #expect(output.errors.contains("notes.txt"))
+    }
+
+    @Test func `missing pages and odd periods are said on standard error`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            #"{"@odata.context":"x#flowmachinegroups","@odata.nextLink":"x","value":[{"flowmachinegroupid":"#
+                + #""00000000-0000-4000-8000-0000000000a1","name":"A\u001b[31m","keyvalidityperiod":5}]}"#,
+            to: "groups.json")
+        let output = try Tool.run(["groups", "--from", folder.path])
+        #expect(output.status == 0)
+        #expect(output.errors.contains("the last page of flowmachinegroups is missing"))
+        #expect(output.errors.contains("keyvalidityperiod"))
+        #expect(!output.errors.contains("\u{1B}") && !output.text.contains("\u{1B}"))
+        #expect(output.text.contains("A\\u{1B}[31m"))
+    }
+
+    @Test(
+        "an output that can not be written is 74",
+        arguments: ["/nowhere/report.json", "/", "/dev/full"])
+    func unwritable(path: String) throws {
+        let output = try Tool.run(["groups", "--output", path] + Self.fleet)
+        #expect(output.status == 74)
+        #expect(output.errors.hasPrefix("renewal-report: \(path): "), "\(output.errors)")
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// `forecast` on rows of which no keys are known.
+struct ForecastCommandTests {
+    static let fleet = ["forecast", "--from", Repository.fleet, "--at", "2026-11-23"]
+
+    struct Event: Decodable {
+        var instant: String
+        var event: String
+        var groupname: String
+        var machinename: String?
+        var reason: String?
+    }
+
+    static func events(_ arguments: [String]) throws -> [Event] {
+        let output = try Tool.run(fleet + ["--format", "json"] + arguments)
+        #expect(output.status == 0, "\(output.errors)")
+        return try JSONDecoder().decode([Event].self, from: Data(output.text.utf8))
+    }
+
+    @Test func `the table is the golden one, and what can not be forecast is said`() throws {
+        let output = try Tool.run(Self.fleet)
+        #expect(output.status == 0)
+        #expect(output.errors == "renewal-report: no forecast for group L'atelier d'été: no certificate is known\n")
+        try Golden.expect(output.text, is: "forecast.txt")
+    }
+
+    @Test func `an overlap closes at its deadline, and machines that are too old miss it`() throws {
+        let events = try Self.events(["--group", #"R&D "pilot" 🚀"#])
+        let close = try #require(events.first { $0.event == "renewalCloses" })
+        #expect(close.instant == "2026-12-24T14:05:00Z")
+        #expect(!events.contains { $0.event == "renewalOpens" }, "it is open")
+        let missed = events.filter { $0.event == "machineMissed" }
+        #expect(missed.map(\.machinename) == ["機-27"] && missed.map(\.reason) == ["agentTooOld"])
+        #expect(events.filter { $0.event == "machineUpdated" }.count == 4)
+    }
+
+    @Test func `a machine that is offline until the deadline misses it`() throws {
+        let away = ["--offline", "WKS-30=2026-11-01/2027-06-01"]
+        let events = try Self.events(["--group", #"R&D "pilot" 🚀"#] + away)
+        let missed = events.filter { $0.event == "machineMissed" }
+        #expect(Set(missed.map(\.machinename)) == ["機-27", "WKS-30"])
+        #expect(missed.first { $0.machinename == "WKS-30" }?.reason == "notSeen")
+    }
+
+    @Test func `a shorter validity opens a renewal at once`() throws {
+        let group = ["--group", "Rechnungsprüfung Zürich", "--until", "2027-06-01"]
+        #expect(try Self.events(group).isEmpty)
+        let events = try Self.events(group + ["--validity", "525600", "--grace", "64800"])
+        let opening = try #require(events.first)
+        #expect(opening.event == "renewalOpens" && opening.reason == "policyChange")
+        #expect(opening.instant == "2026-11-23T00:00:00Z")
+    }
+
+    @Test func `the same source gives the same bytes`() throws {
+        #expect(try Tool.run(Self.fleet).text == Tool.run(Self.fleet).text)
+    }
+
+    @Test(
+        "wrong usage is 64",
+        arguments: [
+            (["--validity", "5"], "keyvalidityperiod"), (["--validity", "many"], "--validity"),
+            (["--offline", "PC-7"], "MACHINE=FROM/TO"),
+            (["--offline", "PC-7=2027-01-01/2026-01-01"], "FROM before TO"),
+            (["--offline", "Nobody=2026-12-01/2027-01-01"], "no machine has the name or id \"Nobody\""),
+            (["--until", "soon"], "--until"),
+        ])
+    func usage(arguments: [String], says: String) throws {
+        let output = try Tool.run(Self.fleet + arguments)
+        #expect(output.status == 64, "\(output.errors)")
+        #expect(output.errors.contains(says), "\(output.errors)")
+    }
+}

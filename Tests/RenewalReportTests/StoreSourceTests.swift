@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// Reports on a file store: generations, connections and windows as its rows say.
+struct StoreSourceTests {
+    /// Made once; each test reads it.
+    static let folder = Task {
+        let folder = try TemporaryFolder()
+        try await StoreFile.make(at: folder["store.sqlite"])
+        return folder
+    }
+
+    static func source() async throws -> [String] {
+        ["--from", try await folder.value["store.sqlite"], "--at", "\(StoreFile.now)"]
+    }
+
+    @Test(
+        "the output is the golden one",
+        arguments: [
+            (["groups", "--format", "json"], "store-groups.json"), (["groups"], "store-groups.txt"),
+            (["machines", "--format", "json"], "store-machines.json"), (["connections"], "store-connections.txt"),
+            (["connections", "--format", "json"], "store-connections.json"), (["timeline"], "store-timeline.txt"),
+            (["forecast"], "store-forecast.txt"), (["forecast", "--format", "json"], "store-forecast.json"),
+        ])
+    func golden(arguments: [String], name: String) async throws {
+        let output = try Tool.run(arguments + (try await Self.source()))
+        #expect(output.status == 0 && output.errors == "", "\(output.errors)")
+        try Golden.expect(output.text, is: name)
+    }
+
+    @Test func `stale connections are chosen, and a check warns of them`() async throws {
+        let source = try await Self.source()
+        let output = try Tool.run(["connections", "--stale", "--format", "csv"] + source)
+        #expect(output.text.split(separator: "\r\n").count == 3)
+        let check = try Tool.run(["check", "--warning", "60"] + source)
+        #expect(check.status == 1)
+        #expect(check.text.contains("2 connections to be used before a deadline"))
+        #expect(check.text.contains("connections_stale=2;0;;;"))
+    }
+
+    @Test func `reading leaves the store as it was, and finds it by its content`() async throws {
+        let folder = try TemporaryFolder()
+        try await StoreFile.make(at: folder["fleet.json"])
+        let contents = {
+            ["fleet.json", "fleet.json-wal"].map { name in
+                try? Data(contentsOf: URL(fileURLWithPath: folder[name]))
+            }
+        }
+        let before = contents()
+        let output = try Tool.run(["groups", "--from", folder["fleet.json"], "--at", "\(StoreFile.now)"])
+        #expect(output.status == 0 && output.text.contains("Finance"), "\(output.errors)")
+        #expect(contents() == before)
+    }
+
+    @Test func `an SQLite file of others and a damaged store are bad input`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("SQLite format 3\u{0}" + String(repeating: "x", count: 4_096), to: "other.sqlite")
+        let output = try Tool.run(["groups", "--from", folder["other.sqlite"]])
+        #expect(output.status == 65)
+        #expect(output.errors.contains(folder["other.sqlite"]))
+    }
+}
