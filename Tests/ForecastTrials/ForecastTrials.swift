@@ -12,8 +12,12 @@ struct ForecastTrials {
         var (events, failures) = (0, 0)
         let clock = ContinuousClock()
         let begin = clock.now
+        let withLoops = CommandLine.arguments.contains("--loops")
         for seed in first..<first + fleets {
-            let outcome = try await ForecastTrial(TrialFleet(seed: seed)).run()
+            let outcome =
+                withLoops
+                ? try await ForecastTrial(TrialFleet(seed: seed, scope: .agentsAsTheyAre)).runWithLoops(on: .memory(seed: seed))
+                : try await ForecastTrial(TrialFleet(seed: seed)).run()
             events += outcome.forecast.count
             guard !outcome.differences.isEmpty else { continue }
             failures += 1
