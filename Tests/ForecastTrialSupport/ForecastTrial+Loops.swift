@@ -48,7 +48,8 @@ extension ForecastTrial {
         if let policy = fleet.tried {
             actions = fleet.groups.map { ScheduledAction(at: cut, .command(.setPolicy($0.id, policy))) } + actions
         }
-        let end = cut.adding(days: fleet.days ?? 500)
+        // Every check-in is made, day by day: a fleet whose renewals have ended need not live on for long.
+        let end = fleet.days.map { cut.adding(days: $0) } ?? max(cut, forecast.last?.instant ?? cut).adding(days: 10)
         try await loops.run(until: end.adding(days: 2), actions)
         let witnessed = try await witness.events(from: cut, names: TrialNames(fleet))
         return Outcome(
