@@ -128,9 +128,20 @@ let package = Package(
             exclude: ["Judges", "Vectors"]
         ),
         .testTarget(name: "RenewalTestingTests", dependencies: ["RenewalCore", "RenewalTesting"]),
+        .target(
+            name: "ForecastTrialSupport",
+            dependencies: ["RenewalSimulation", "RenewalTestSupport"],
+            path: "Tests/ForecastTrialSupport"
+        ),
+        .executableTarget(
+            name: "forecast-trials",
+            dependencies: ["ForecastTrialSupport", "RenewalKit", "RenewalFileStore"],
+            path: "Tests/forecast-trials"
+        ),
         .testTarget(
             name: "RenewalSimulationTests",
-            dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+            dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "ForecastTrialSupport"],
+            exclude: ["Judges"]
         ),
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(

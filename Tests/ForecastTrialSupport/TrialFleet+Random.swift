@@ -48,10 +48,9 @@ extension TrialFleet {
         }
         for _ in 0..<Int.random(in: 0..<8, using: &random) {
             let seconds = Int64.random(in: 0..<40_000_000, using: &random)
-            after.append((seconds, try action(connections, scope, &random)))
+            after.append(ScheduledAction(at: start.adding(seconds: seconds), try action(connections, scope, &random)))
         }
-        // Two at one instant are done in this order, in both worlds.
-        after.sort { $0.seconds < $1.seconds }
+        after.sort { $0.instant < $1.instant }
     }
 
     private func instant(_ days: Range<Int>, _ random: inout SplitMix) -> Instant {

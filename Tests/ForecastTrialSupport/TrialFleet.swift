@@ -10,8 +10,8 @@ package struct TrialFleet: Sendable {
     package var before: [ScheduledAction]
     /// After how many days the forecast is made, at the earliest.
     package var cutDays: Int
-    /// What is done after the forecast, which is told of it; by seconds since the forecast.
-    package var after: [(seconds: Int64, action: FleetAction)]
+    /// What is done after the forecast, which is told of it; as if the forecast were made at the start.
+    package var after: [ScheduledAction]
     /// V and G that the forecast tries, and that every group is then given; `nil` leaves them.
     package var tried: RenewalPolicy?
     /// For how many days the forecast is made; `nil` for the end of each group's next renewal.
@@ -23,6 +23,6 @@ package struct TrialFleet: Sendable {
 
     /// The actions after a forecast made at that instant.
     package func after(_ cut: Instant) -> [ScheduledAction] {
-        after.map { ScheduledAction(at: cut.adding(seconds: $0.seconds), $0.action) }
+        after.map { ScheduledAction(at: cut.adding(seconds: $0.instant.seconds(since: start)), $0.action) }
     }
 }

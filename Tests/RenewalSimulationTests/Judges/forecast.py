@@ -54,6 +54,13 @@ def online(machine, instant):
         instant = max(back)
 
 
+class Row(dict):
+    """A row; what it leaves out is None."""
+
+    def __missing__(self, key):
+        return None
+
+
 class Group:
     """One group's life; groups do not touch each other."""
 
@@ -258,7 +265,7 @@ class Group:
 
 
 def main():
-    fleet = json.load(sys.stdin)
+    fleet = json.load(sys.stdin, object_hook=Row)
     events = [event for row in fleet["groups"] for event in Group(fleet, row).live()]
     for at, kind, group, machine, connection, rule, reason in sorted(events):
         print(at, KINDS[kind], group, machine, connection, rule, reason)
