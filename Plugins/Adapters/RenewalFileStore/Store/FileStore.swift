@@ -57,6 +57,9 @@ public final class FileStore: Storage {
         readers = ReaderPool(path: path, configuration: configuration)
     }
 
+    // The last connection to close writes the log back to the store, and one that only reads can not.
+    deinit { readers.closeAll() }
+
     /// Opens the store for reports, while others write. It changes nothing, and every write throws `readOnly`.
     ///
     /// - Throws: ``FileStoreError`` with `fileMissing`, `notAStore`, `newerSchema`, `olderSchema`, `damaged`, `busy` or
@@ -93,7 +96,7 @@ public final class FileStore: Storage {
 
     /// Fetches, decides and writes, under the file's one write lock. Returns when the change is on disk.
     ///
-    /// - Throws: what the decision throws; ``RenewalCore/RenewalError`` as ``RenewalCore/RowChange`` says;
+    /// - Throws: what the decision throws; ``/RenewalCore/RenewalError`` as ``/RenewalCore/RowChange`` says;
     ///   ``FileStoreError`` with `busy`, `diskFull`, `ioFailure`, `damaged`, `valueOutOfRange` or `readOnly`, with
     ///   nothing stored; or `outcomeUnknown`.
     public func transact<Outcome: Sendable>(
