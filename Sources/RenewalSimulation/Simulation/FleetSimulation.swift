@@ -48,9 +48,11 @@ public final class FleetSimulation {
     var present: EventQueue.Moment
     /// The last sweep made.
     var lastSweep: Instant?
+    /// Whether an early end of an overlap is among the actions that are to come.
+    var hasRetirements = false
     /// The start of the present run.
     var runStart: Instant
-    /// The end of the present run, before which idle machines play their last check-in.
+    /// The end of the present run, before which idle machines play their last check-in; `nil` where they need not.
     var end: Instant?
 
     /// A simulation of no groups yet.

@@ -19,7 +19,9 @@ struct FleetKeys {
         self.crypto = crypto
         let checks = TrustChecks(group: group.id, crypto: crypto)
         held = try dates.keys.sorted().map { generation in
-            let (createdAt, validity) = (dates[generation]?.createdAt ?? .distantPast, dates[generation]?.validityMinutes)
+            let (createdAt, validity) = (
+                dates[generation]?.createdAt ?? .distantPast, dates[generation]?.validityMinutes
+            )
             let terms = IssueTerms(createdAt: createdAt, validityMinutes: validity ?? 0)
             do {
                 try checks.terms(terms)

@@ -54,7 +54,8 @@ struct Transplant {
         for row in certificates where row.generation < newest.generation && dates[row.generation] == nil {
             dates[row.generation] = FleetKeys.Dates(createdAt: row.createdAt, validityMinutes: row.validityMinutes)
         }
-        let held = machines.compactMap { $0.generation(in: group) } + connections.flatMap { $0.copies.map(\.generation) }
+        let held =
+            machines.compactMap { $0.generation(in: group) } + connections.flatMap { $0.copies.map(\.generation) }
         for generation in held where generation < newest.generation && dates[generation] == nil {
             let age = Int64(clamping: newest.generation.number - generation.number)
             dates[generation] = FleetKeys.Dates(
