@@ -14,7 +14,8 @@ package struct Witness: Sendable {
     package var subscriptions: [Subscription] {
         [
             Subscription(
-                id: "machines", changes: .modified, table: .machine, columns: ["keydeliverystatus"], notifier: notifier),
+                id: "machines", changes: .modified, table: .machine, columns: ["keydeliverystatus"],
+                notifier: notifier),
             Subscription(
                 id: "connections", changes: .modified, table: .connection, columns: ["renewal_state"],
                 notifier: notifier),

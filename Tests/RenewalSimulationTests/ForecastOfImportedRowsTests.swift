@@ -67,8 +67,23 @@ struct ForecastOfImportedRowsTests {
         "groups without a certificate that serves have no future",
         arguments: [GroupPhase.new, .deleted(at: Fleet.start)])
     func nothing(phase: GroupPhase) async throws {
-        let options = Forecast.Options(start: Fleet.day(3), end: Fleet.day(1_000))
-        #expect(try await Forecast(of: rows(phase, [.default]), options: options).events().isEmpty)
+        for end in [Fleet.day(1_000), nil] {
+            let options = Forecast.Options(start: Fleet.day(3), end: end)
+            #expect(try await Forecast(of: rows(phase, [.default]), options: options).events().isEmpty)
+        }
+    }
+
+    @Test func `a machine that was never seen is due at once, one that is never back is not`() async throws {
+        let opening = Opening(at: created, reason: .schedule, by: .coordinator, delivery: .toMembers)
+        let current = UsableGeneration.withoutKeys(.first, createdAt: Fleet.day(-160), validityMinutes: 288_000)
+        var rows = try rows(.renewing(current: current, opening), [.pendingNewKey, .pendingNewKey])
+        for index in rows.machines.indices { rows.machines[index].lastHeartbeat = nil }
+        var options = Forecast.Options(start: Fleet.day(3))
+        options.presence[Fleet.machine(1)] = .never
+        let events = try await Forecast(of: rows, options: options).events()
+        #expect(events.first?.summary == "certificateIssued PC-2")
+        #expect(events.first?.instant == Fleet.day(3))
+        #expect(events.contains { $0.kind == .machineMissed && $0.machine == Fleet.machine(1) })
     }
 
     @Test func `a group that expired stays so`() async throws {

@@ -98,16 +98,27 @@ struct ForecastTests {
         #expect(refusal?.code == .policyOutOfBounds)
     }
 
-    @Test func `what holds before the start is not told, and what holds before the end is (Rule K1)`() async throws {
+    @Test func `what holds before the end is told, written or not, and what holds at it is not (Rule K1)`() async throws
+    {
         let rows = try await Fleet([("2.23", .always)]).rows(onDay: 3)
-        let all = try await forecast(rows, onDay: 3) { $0.end = Fleet.day(800) }
+        // Sweeps come an hour after E, and the machine's check-in later still: nothing is written in that hour.
+        var options = Forecast.Options(start: Fleet.day(3).adding(seconds: 3_600), end: Fleet.day(800))
+        let all = try await Forecast(of: rows, options: options).events()
         #expect(all.summary.filter { $0 == "renewalCloses" }.count == 4)
         let close = try #require(all.first { $0.kind == .renewalCloses })
-        // The end is not in it, and a closing is recorded up to a day after it holds.
-        let before = try await forecast(rows, onDay: 3) { $0.end = close.instant }
-        #expect(before == all.filter { $0.instant < close.instant })
-        let after = try await forecast(rows, onDay: 3) { $0.end = close.instant.adding(seconds: 1) }
-        #expect(after == all.filter { $0.instant <= close.instant })
+        #expect(close.instant == Fleet.day(200))
+        options.end = close.instant
+        #expect(try await Forecast(of: rows, options: options).events() == all.filter { $0.instant < close.instant })
+        options.end = close.instant.adding(seconds: 1)
+        #expect(try await Forecast(of: rows, options: options).events() == all.filter { $0.instant <= close.instant })
+    }
+
+    @Test func `what holds before the start is not told, written or not (Rule K1)`() async throws {
+        let rows = try await Fleet([("2.23", .always), ("2.9", .always)]).rows(onDay: 199)
+        let before = try await forecast(rows, onDay: 200) { $0.end = Fleet.day(201) }
+        #expect(before.summary == ["machineMissed PC-2", "renewalCloses"])
+        let options = Forecast.Options(start: Fleet.day(200).adding(seconds: 1), end: Fleet.day(201))
+        #expect(try await Forecast(of: rows, options: options).events().isEmpty)
     }
 
     @Test func `groups that are not asked for are left out`() async throws {

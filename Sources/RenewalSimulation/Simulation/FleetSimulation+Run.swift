@@ -109,9 +109,9 @@ extension FleetSimulation {
         }
     }
 
-    /// An idle machine plays only the last check-in before something that it is not told of by a check-in: the end of the
-    /// run, the group's turn, an early end of the overlap, and a long absence, in which a renewal may open and close. So
-    /// its row says when it was last seen.
+    /// An idle machine plays only the last check-in before something that it is not told of by a check-in: the end of
+    /// the run, the group's turn, an early end of the overlap, and a long absence, in which a renewal may open and
+    /// close. So its row says when it was last seen.
     func rest(_ place: Int) {
         guard machines[place].isMember, machines[place].outcome != .refused, let end else { return }
         let group = groups[machines[place].groupPlace]

@@ -8,15 +8,15 @@ internal import FoundationEssentials
 /// seed, rows and actions give the same rows and events, byte for byte.
 ///
 /// ```swift
-/// let fleet = try FleetSimulation(startingAt: start, seed: 7)
+/// let fleet = FleetSimulation(startingAt: start, seed: 7)
 /// fleet.schedule(actions)
 /// try await fleet.run(until: start.adding(days: 400))
 /// for event in fleet.events { print(event) }
 /// ```
 ///
 /// A check-in of which nothing came would come to nothing again until the group's row or the machine changes. Such
-/// check-ins are counted and jumped over, so that years pass quickly; the last one before the end of a run is played, so
-/// that the rows tell when each machine was last seen.
+/// check-ins are counted and jumped over, so that years pass quickly; the last one before the end of a run is played,
+/// so that the rows tell when each machine was last seen.
 ///
 /// Not for several tasks at once.
 public final class FleetSimulation {

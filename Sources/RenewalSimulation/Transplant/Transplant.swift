@@ -1,10 +1,10 @@
 /// The rows of one group with new keys in place of the real ones, and a vault for each machine that could speak.
 ///
-/// A store's rows hold public keys and sealed values, and a forecast has none of the private halves. So it makes keys of
-/// its own for the same generations, with the same dates, deadlines, requests and numbers, and seals to them what was
-/// sealed: certificates, links, the password record, key packages, the delivery and the copies of credentials. What only
-/// vaults know is assumed to be what the rows say: each machine holds the generation of its row, and in an overlap one
-/// that holds the current generation holds the previous one too.
+/// A store's rows hold public keys and sealed values, and a forecast has none of the private halves. So it makes keys
+/// of its own for the same generations, with the same dates, deadlines, requests and numbers, and seals to them what
+/// was sealed: certificates, links, the password record, key packages, the delivery and the copies of credentials. What
+/// only vaults know is assumed to be what the rows say: each machine holds the generation of its row, and in an overlap
+/// one that holds the current generation holds the previous one too.
 struct Transplant {
     /// The rows, ready to be stored.
     private(set) var rows = Rows()

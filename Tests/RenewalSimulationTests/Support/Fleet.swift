@@ -50,10 +50,9 @@ struct Fleet {
 
 extension [ForecastEvent] {
     /// Kind and what it is about, in order: `renewalOpens`, `machineMissed PC-2` …
-    var summary: [String] {
-        map { event in
-            let subject = event.machineName ?? event.connectionName
-            return event.kind.rawValue + (subject.map { " \($0)" } ?? "")
-        }
-    }
+    var summary: [String] { map(\.summary) }
+}
+
+extension ForecastEvent {
+    var summary: String { kind.rawValue + ((machineName ?? connectionName).map { " \($0)" } ?? "") }
 }
