@@ -31,7 +31,7 @@ public struct Forecast: Sendable {
     ///
     /// Rows that came without keys will do, as those of the Dataverse tables do: a machine without membership holds
     /// what its status says, a connection without copies has those that its state says, and
-    /// ``RenewalCore/UsableGeneration/withoutKeys(_:createdAt:validityMinutes:)`` is a certificate of which only the
+    /// `UsableGeneration.withoutKeys` is a certificate of which only the
     /// dates are known. Of a retired generation nothing need be known.
     public init(of rows: Rows, options: Options) {
         source = .rows(rows)
@@ -47,7 +47,7 @@ public struct Forecast: Sendable {
     /// What will happen, in order.
     ///
     /// - Complexity: follows the machines and what happens to them, not the days; one group is in memory at a time.
-    /// - Throws: ``RenewalError``: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
+    /// - Throws: `RenewalError`: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
     ///   certificate whose dates no machine takes. The store's errors; `CancellationError`.
     public func events() async throws -> [ForecastEvent] {
         switch source {

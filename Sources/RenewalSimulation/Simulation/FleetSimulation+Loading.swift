@@ -8,7 +8,7 @@ extension FleetSimulation {
     /// - Parameters:
     ///   - rows: group rows with their machines, connections and, as far as they are known, certificates.
     ///   - presence: when machines are online; one that is not named is always.
-    /// - Throws: ``RenewalError`` where the rows are such that no group can have them.
+    /// - Throws: `RenewalError` where the rows are such that no group can have them.
     public func load(_ rows: Rows, presence: [MachineID: Presence] = [:]) async throws {
         for group in rows.groups where group.phase.kind != .deleted {
             let password = Password.random(using: &generator)

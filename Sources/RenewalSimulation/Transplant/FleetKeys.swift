@@ -13,7 +13,7 @@ struct FleetKeys {
         var validityMinutes: Int
     }
 
-    /// - Throws: ``RenewalError`` with `issueTermsRejected` for dates that no certificate can have.
+    /// - Throws: `RenewalError` with `issueTermsRejected` for dates that no certificate can have.
     init(group: MachineGroup, dates: [Generation: Dates], crypto: any GroupCrypto) throws {
         self.group = group.id
         self.crypto = crypto

@@ -16,12 +16,12 @@ struct Transplant {
     /// Gives the rows of one group new keys.
     ///
     /// - Parameters:
-    ///   - group: the group's row. A phase ``GroupPhase/imported(keyCreatedAt:)`` is taken for a stable one whose
+    ///   - group: the group's row. A phase `imported` is taken for a stable one whose
     ///     certificate has the policy's V.
     ///   - rows: its machines, connections and, as far as they are known, certificates.
     ///   - password: the password that it is to have.
     ///   - crypto: makes the keys.
-    /// - Throws: ``RenewalError`` where the rows are such that no group can have them.
+    /// - Throws: `RenewalError` where the rows are such that no group can have them.
     init(_ group: MachineGroup, rows source: Rows, password: Password, crypto: any GroupCrypto) async throws {
         var group = group
         if case .imported(let createdAt) = group.phase {
