@@ -51,8 +51,8 @@ package struct ForecastTrial: Sendable {
             world.schedule(fleet.groups.map { ScheduledAction(at: cut, .command(.setPolicy($0.id, policy))) })
         }
         world.schedule(fleet.after(cut))
-        // No certificate of these fleets lives for longer than 417 days. What holds before the end may be written up to a
-        // day after it.
+        // No certificate of these fleets lives for longer than 417 days. What holds before the end may be written up to
+        // a day after it.
         let end = cut.adding(days: fleet.days ?? 500)
         try await world.run(until: end.adding(days: 2))
         let happened = world.events.filter { $0.instant >= cut }.sorted()
@@ -88,7 +88,8 @@ package struct ForecastTrial: Sendable {
         }
     }
 
-    /// What the forecast is told: calendars, what will be done, and the updates of agents that no check-in has told yet.
+    /// What the forecast is told: calendars, what will be done, and the updates of agents that no check-in has told
+    /// yet.
     package func options(at cut: Instant, _ world: FleetSimulation) async throws -> Forecast.Options {
         let updates = try await world.rows().machines.compactMap { row -> ScheduledAction? in
             guard let version = world.agentVersion(of: row.id), version != row.agentVersion else { return nil }

@@ -2,7 +2,8 @@ import RenewalSimulation
 
 /// A fleet that lives by itself: each agent's own loop and the coordinator's, in tasks of their own.
 ///
-/// The loops are those of the library (`MachineAgent.run`, `RenewalCoordinator.runSweeps`); the clock alone is not real.
+/// The loops are those of the library (`MachineAgent.run`, `RenewalCoordinator.runSweeps`); the clock alone is not
+/// real.
 struct LoopWorld {
     let clock: TurnClock
     let storage: any Storage

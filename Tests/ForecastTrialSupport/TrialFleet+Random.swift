@@ -39,7 +39,8 @@ extension TrialFleet {
                 let id = ConnectionID(random.uuid())
                 let name = try Name("\(group.name)-connection-\(index)")
                 connections.append((id, group.id, name))
-                before.append(ScheduledAction(at: instant(0..<min(20, cutDays), &random), .enterCredentials(id, group.id, name)))
+                before.append(
+                    ScheduledAction(at: instant(0..<min(20, cutDays), &random), .enterCredentials(id, group.id, name)))
             }
         }
         for _ in 0..<Int.random(in: 0..<30, using: &random) {

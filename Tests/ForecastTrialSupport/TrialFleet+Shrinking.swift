@@ -1,3 +1,5 @@
+import RenewalSimulation
+
 extension TrialFleet {
     /// The smallest fleet like this one whose forecast and life still differ: actions are left out as long as they do,
     /// first halves, then quarters and so on.
@@ -21,7 +23,9 @@ extension TrialFleet {
 
     /// What happens to the fleet, as text.
     package var text: String {
-        var lines = ["    the forecast is made after \(cutDays) days, for \(days.map { "\($0) days" } ?? "one renewal")"]
+        var lines = [
+            "    the forecast is made after \(cutDays) days, for \(days.map { "\($0) days" } ?? "one renewal")"
+        ]
         if let tried { lines.append("    with V \(tried.validityMinutes) and G \(tried.graceMinutes) minutes") }
         lines += before.sorted { $0.instant < $1.instant }.map { "    before: \($0.instant) \($0.action)" }
         lines += after.map { "    after: \($0.instant) \($0.action)" }

@@ -8,7 +8,9 @@ extension Witness {
             instant: entry.at, kind: .renewalOpens, group: entry.group, groupName: name, rule: entry.rule)
         switch entry.action {
         case "renewalOpened":
-            event.reason = entry.reason.split(separator: " ").last.flatMap { ForecastEvent.Reason(rawValue: String($0)) }
+            event.reason = entry.reason.split(separator: " ").last.flatMap {
+                ForecastEvent.Reason(rawValue: String($0))
+            }
         case "certificateIssued", "certificateInstalled", "machineRejoined":
             event.kind = entry.action == "certificateIssued" ? .certificateIssued : .machineUpdated
             event.machine = MachineID(entry.subject)

@@ -14,7 +14,8 @@ package struct Witness: Sendable {
     package var subscriptions: [Subscription] {
         [
             Subscription(
-                id: "machines", changes: .modified, table: .machine, columns: ["keydeliverystatus"], notifier: notifier),
+                id: "machines", changes: .modified, table: .machine, columns: ["keydeliverystatus"],
+                notifier: notifier),
             Subscription(
                 id: "connections", changes: .modified, table: .connection, columns: ["renewal_state"],
                 notifier: notifier),
@@ -28,7 +29,8 @@ package struct Witness: Sendable {
             let history = try await storage.read([.history(group.id, after: 0, limit: 1_000_000)]).history
             events += history.compactMap { event($0, among: history, names) }
         }
-        let expired = Set(events.filter { $0.kind == .groupExpires }.map { GroupExpiry(group: $0.group, at: $0.instant) })
+        let expired = Set(
+            events.filter { $0.kind == .groupExpires }.map { GroupExpiry(group: $0.group, at: $0.instant) })
         // Late, so that nothing is held back.
         let clock = ManualClock(at: start.adding(days: 100_000))
         let delivery = NotificationDelivery(storage: storage, clock: clock, subscriptions: subscriptions)

@@ -45,9 +45,9 @@ public struct Presence: Hashable, Sendable {
     public func next(from instant: Instant) -> Instant? {
         var candidate = instant
         while true {
-            guard let open = weekly.map({ Self.next(in: $0, from: candidate) }) ?? candidate else { return nil }
-            guard let absence = absences.first(where: { $0.upperBound > open }), absence.lowerBound <= open else {
-                return open
+            guard let opening = weekly.map({ Self.next(in: $0, from: candidate) }) ?? candidate else { return nil }
+            guard let absence = absences.first(where: { $0.upperBound > opening }), absence.lowerBound <= opening else {
+                return opening
             }
             candidate = absence.upperBound
         }

@@ -11,8 +11,8 @@
 ///
 /// The rows do not say everything, so a forecast assumes:
 ///
-/// - Machines are online as ``Options/presence`` says, always where it does not. Each checks in when it is due after its
-///   last heartbeat (Rule S7), and as soon as it is online where that is past.
+/// - Machines are online as ``Options/presence`` says, always where it does not. Each checks in when it is due after
+///   its last heartbeat (Rule S7), and as soon as it is online where that is past.
 /// - Machines hold the keys that their rows say, in an overlap the previous generation too, and are between runs. A
 ///   delivery that was doubted is good.
 /// - Coordinators sweep at the start and every ``Options/pickUpInterval`` after it (Rule S4).
@@ -29,9 +29,9 @@ public struct Forecast: Sendable {
 
     /// A forecast from rows that are at hand; their history is not needed.
     ///
-    /// Rows that came without keys will do, as those of the Dataverse tables do: a machine without membership holds what
-    /// its status says, a connection without copies has those that its state says, and
-    /// ``RenewalCore/UsableGeneration/withoutKeys(_:createdAt:validityMinutes:)`` is a certificate of which only the
+    /// Rows that came without keys will do, as those of the Dataverse tables do: a machine without membership holds
+    /// what its status says, a connection without copies has those that its state says, and
+    /// `UsableGeneration.withoutKeys` is a certificate of which only the
     /// dates are known. Of a retired generation nothing need be known.
     public init(of rows: Rows, options: Options) {
         source = .rows(rows)
@@ -47,7 +47,7 @@ public struct Forecast: Sendable {
     /// What will happen, in order.
     ///
     /// - Complexity: follows the machines and what happens to them, not the days; one group is in memory at a time.
-    /// - Throws: ``RenewalError``: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
+    /// - Throws: `RenewalError`: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
     ///   certificate whose dates no machine takes. The store's errors; `CancellationError`.
     public func events() async throws -> [ForecastEvent] {
         switch source {

@@ -13,6 +13,10 @@ extension FleetSimulation {
             // A refused call may have written what was outstanding before it.
             for place in groups.indices { try await observe(place, withHistory: true) }
         }
+        if case .command(.retireEarly(let id, _)) = action.action, let place = groupPlaces[id] {
+            // Those that idled towards it and were not woken by it idle on.
+            for machine in groups[place].machines where !machines[machine].isQueued { rest(machine) }
+        }
     }
 
     private func perform(_ action: FleetAction) async throws {
@@ -27,6 +31,7 @@ extension FleetSimulation {
             try await observe(group(of: place), withHistory: true)
         case .updateAgent(let id, let version):
             let place = try place(of: id)
+            countJumped(place)
             machines[place].version = version
             machines[place].agent = agent(id, version: version, vault: machines[place].vault)
             if machines[place].outcome != .refused { machines[place].outcome = .news }
@@ -74,6 +79,7 @@ extension FleetSimulation {
 
     private func remove(_ place: Int) {
         guard machines[place].isMember else { return }
+        countJumped(place)
         machines[place].isMember = false
         statistics.machineSeconds += present.instant.seconds(since: max(machines[place].since, runStart))
     }

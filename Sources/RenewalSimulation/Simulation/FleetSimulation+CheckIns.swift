@@ -41,7 +41,8 @@ extension FleetSimulation {
 
     /// When a machine checks in next, as far as is known now; `nil` where it never will, or is not there.
     ///
-    /// An opening, an update or a rejoin changes nothing about that: a machine learns of a renewal when it is due anyway.
+    /// An opening, an update or a rejoin changes nothing about that: a machine learns of a renewal when it is due
+    /// anyway.
     public func nextCheckIn(of id: MachineID) -> Instant? {
         guard let place = machinePlaces[id], machines[place].isMember, machines[place].outcome != .refused else {
             return nil
@@ -50,7 +51,8 @@ extension FleetSimulation {
         return machines[place].nextCheckIn(after: present).instant
     }
 
-    /// The version of a machine's agent, whether it has told the coordinator or not; `nil` where the machine is not there.
+    /// The version of a machine's agent, whether it has told the coordinator or not; `nil` where the machine is not
+    /// there.
     public func agentVersion(of id: MachineID) -> AgentVersion? {
         machinePlaces[id].flatMap { machines[$0].isMember ? machines[$0].version : nil }
     }

@@ -22,6 +22,7 @@ extension FleetSimulation {
             groups[group(of: place)].row.id, as: id, name: machines[place].name,
             password: groups[group(of: place)].password)
         try await observe(group(of: place), withHistory: true)
+        countJumped(place)
         machines[place].lastCheckIn = present.instant
         machines[place].interval = interval(report)
         machines[place].outcome = .news

@@ -8,7 +8,7 @@ extension FleetSimulation {
     /// - Parameters:
     ///   - rows: group rows with their machines, connections and, as far as they are known, certificates.
     ///   - presence: when machines are online; one that is not named is always.
-    /// - Throws: ``RenewalError`` where the rows are such that no group can have them.
+    /// - Throws: `RenewalError` where the rows are such that no group can have them.
     public func load(_ rows: Rows, presence: [MachineID: Presence] = [:]) async throws {
         for group in rows.groups where group.phase.kind != .deleted {
             let password = Password.random(using: &generator)
@@ -38,12 +38,14 @@ extension FleetSimulation {
         try await vault.update { $0 = contents }
         // A row without a version is taken for one that takes part in renewals.
         let version = row.agentVersion ?? .renewalMinimum
-        let last = row.lastHeartbeat ?? .distantPast
+        let last = row.lastHeartbeat ?? present.instant
         let due = RenewalSchedule.nextCheckIn(of: row.id, generation: generation, after: last)
+        // One that was never seen is due.
+        let first = row.lastHeartbeat == nil ? present.instant : max(due, present.instant)
         let machine = SimulatedMachine(
             id: row.id, groupPlace: try place(of: row.group), name: row.name, vault: vault,
             agent: agent(row.id, version: version, vault: vault), version: version, presence: presence,
             since: present.instant, lastCheckIn: last, interval: due.seconds(since: last))
-        add(machine, first: presence.next(from: max(due, present.instant)))
+        add(machine, first: presence.next(from: first))
     }
 }

@@ -14,6 +14,9 @@ extension FleetSimulation {
     func run(before end: Instant, keepingHeartbeats: Bool, isOver: () -> Bool) async throws {
         runStart = clock.now()
         self.end = keepingHeartbeats ? end : nil
+        hasRetirements = actions[nextAction...].contains { action in
+            if case .command(.retireEarly) = action.action { true } else { false }
+        }
         for place in machines.indices where !machines[place].isQueued { rest(place) }
         pushSweep(for: nil)
         while let next = queue.first, next.instant < end, !isOver() {
@@ -106,13 +109,43 @@ extension FleetSimulation {
         }
     }
 
-    /// An idle machine plays only the last check-in before the end of the run.
+    /// An idle machine plays only the last check-in before something that it is not told of by a check-in: the end of
+    /// the run, the group's turn, an early end of the overlap, and a long absence, in which a renewal may open and
+    /// close. So its row says when it was last seen.
     func rest(_ place: Int) {
         guard machines[place].isMember, machines[place].outcome != .refused, let end else { return }
-        let next = machines[place].nextCheckIn(after: EventQueue.Moment(instant: end, rank: .turn))
-        guard next.jumped > 0 else { return }
-        machines[place].jumped = next.jumped - 1
-        pushCheckIn(place, at: next.last)
-        machines[place].isQueued = false
+        let group = groups[machines[place].groupPlace]
+        var limit = end
+        if let turn = group.turn, turn > present.instant { limit = min(limit, turn) }
+        if let retirement = nextRetirement(of: group.row.id) { limit = min(limit, retirement) }
+        for limit in machines[place].longAbsences(before: limit) + [limit] {
+            let next = machines[place].nextCheckIn(after: EventQueue.Moment(instant: limit, rank: .turn))
+            guard next.jumped > 0 else { continue }
+            pushCheckIn(place, at: next.last)
+            machines[place].jumped = next.jumped - 1
+            machines[place].isQueued = false
+            return
+        }
+    }
+
+    private func nextRetirement(of id: GroupID) -> Instant? {
+        guard hasRetirements else { return nil }
+        return actions[nextAction...].first { action in
+            if case .command(.retireEarly(id, _)) = action.action { true } else { false }
+        }?.instant
+    }
+
+    /// Counts the check-ins that a machine would have made by now, had they not been jumped over.
+    func countJumped(_ place: Int) {
+        if machines[place].isQueued {
+            statistics.checkIns += machines[place].jumped
+            machines[place].jumped = 0
+            return
+        }
+        guard machines[place].outcome == .idle else { return }
+        let next = machines[place].nextCheckIn(after: present)
+        statistics.checkIns += next.jumped
+        machines[place].lastCheckIn = next.last
+        machines[place].jumped = 0
     }
 }

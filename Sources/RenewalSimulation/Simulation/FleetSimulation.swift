@@ -8,15 +8,15 @@ internal import FoundationEssentials
 /// seed, rows and actions give the same rows and events, byte for byte.
 ///
 /// ```swift
-/// let fleet = try FleetSimulation(startingAt: start, seed: 7)
+/// let fleet = FleetSimulation(startingAt: start, seed: 7)
 /// fleet.schedule(actions)
 /// try await fleet.run(until: start.adding(days: 400))
 /// for event in fleet.events { print(event) }
 /// ```
 ///
 /// A check-in of which nothing came would come to nothing again until the group's row or the machine changes. Such
-/// check-ins are counted and jumped over, so that years pass quickly; the last one before the end of a run is played, so
-/// that the rows tell when each machine was last seen.
+/// check-ins are counted and jumped over, so that years pass quickly; the last one before the end of a run is played,
+/// so that the rows tell when each machine was last seen.
 ///
 /// Not for several tasks at once.
 public final class FleetSimulation {
@@ -48,9 +48,11 @@ public final class FleetSimulation {
     var present: EventQueue.Moment
     /// The last sweep made.
     var lastSweep: Instant?
+    /// Whether an early end of an overlap is among the actions that are to come.
+    var hasRetirements = false
     /// The start of the present run.
     var runStart: Instant
-    /// The end of the present run, before which idle machines play their last check-in.
+    /// The end of the present run, before which idle machines play their last check-in; `nil` where they need not.
     var end: Instant?
 
     /// A simulation of no groups yet.

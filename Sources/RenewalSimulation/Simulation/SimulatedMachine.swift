@@ -55,4 +55,14 @@ extension SimulatedMachine {
         }
         return (nil, jumped, last)
     }
+
+    /// The beginnings, after the last check-in, of absences so long that a whole renewal fits in: no renewal lasts for
+    /// less than G, of which the least is 45 days (Rule S2).
+    func longAbsences(before limit: Instant) -> [Instant] {
+        let least = Int64(RenewalPolicy.minimumGraceMinutes) * 60 - 2 * RenewalSchedule.pickUpSeconds
+        return presence.absences.filter { absence in
+            absence.lowerBound > lastCheckIn && absence.lowerBound < limit
+                && absence.upperBound.seconds(since: absence.lowerBound) >= least
+        }.map(\.lowerBound)
+    }
 }

@@ -13,13 +13,15 @@ struct FleetKeys {
         var validityMinutes: Int
     }
 
-    /// - Throws: ``RenewalError`` with `issueTermsRejected` for dates that no certificate can have.
+    /// - Throws: `RenewalError` with `issueTermsRejected` for dates that no certificate can have.
     init(group: MachineGroup, dates: [Generation: Dates], crypto: any GroupCrypto) throws {
         self.group = group.id
         self.crypto = crypto
         let checks = TrustChecks(group: group.id, crypto: crypto)
         held = try dates.keys.sorted().map { generation in
-            let (createdAt, validity) = (dates[generation]?.createdAt ?? .distantPast, dates[generation]?.validityMinutes)
+            let (createdAt, validity) = (
+                dates[generation]?.createdAt ?? .distantPast, dates[generation]?.validityMinutes
+            )
             let terms = IssueTerms(createdAt: createdAt, validityMinutes: validity ?? 0)
             do {
                 try checks.terms(terms)

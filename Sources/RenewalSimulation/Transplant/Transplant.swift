@@ -1,10 +1,10 @@
 /// The rows of one group with new keys in place of the real ones, and a vault for each machine that could speak.
 ///
-/// A store's rows hold public keys and sealed values, and a forecast has none of the private halves. So it makes keys of
-/// its own for the same generations, with the same dates, deadlines, requests and numbers, and seals to them what was
-/// sealed: certificates, links, the password record, key packages, the delivery and the copies of credentials. What only
-/// vaults know is assumed to be what the rows say: each machine holds the generation of its row, and in an overlap one
-/// that holds the current generation holds the previous one too.
+/// A store's rows hold public keys and sealed values, and a forecast has none of the private halves. So it makes keys
+/// of its own for the same generations, with the same dates, deadlines, requests and numbers, and seals to them what
+/// was sealed: certificates, links, the password record, key packages, the delivery and the copies of credentials. What
+/// only vaults know is assumed to be what the rows say: each machine holds the generation of its row, and in an overlap
+/// one that holds the current generation holds the previous one too.
 struct Transplant {
     /// The rows, ready to be stored.
     private(set) var rows = Rows()
@@ -16,12 +16,12 @@ struct Transplant {
     /// Gives the rows of one group new keys.
     ///
     /// - Parameters:
-    ///   - group: the group's row. A phase ``GroupPhase/imported(keyCreatedAt:)`` is taken for a stable one whose
+    ///   - group: the group's row. A phase `imported` is taken for a stable one whose
     ///     certificate has the policy's V.
     ///   - rows: its machines, connections and, as far as they are known, certificates.
     ///   - password: the password that it is to have.
     ///   - crypto: makes the keys.
-    /// - Throws: ``RenewalError`` where the rows are such that no group can have them.
+    /// - Throws: `RenewalError` where the rows are such that no group can have them.
     init(_ group: MachineGroup, rows source: Rows, password: Password, crypto: any GroupCrypto) async throws {
         var group = group
         if case .imported(let createdAt) = group.phase {
@@ -54,7 +54,8 @@ struct Transplant {
         for row in certificates where row.generation < newest.generation && dates[row.generation] == nil {
             dates[row.generation] = FleetKeys.Dates(createdAt: row.createdAt, validityMinutes: row.validityMinutes)
         }
-        let held = machines.compactMap { $0.generation(in: group) } + connections.flatMap { $0.copies.map(\.generation) }
+        let held =
+            machines.compactMap { $0.generation(in: group) } + connections.flatMap { $0.copies.map(\.generation) }
         for generation in held where generation < newest.generation && dates[generation] == nil {
             let age = Int64(clamping: newest.generation.number - generation.number)
             dates[generation] = FleetKeys.Dates(
