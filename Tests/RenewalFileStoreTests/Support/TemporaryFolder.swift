@@ -17,7 +17,4 @@ final class TemporaryFolder: Sendable {
 
     /// The path of something in it.
     func path(_ name: String) -> String { "\(path)/\(name)" }
-
-    /// The path of a store in it.
-    func file(_ name: String = "store.sqlite") -> String { path(name) }
 }

@@ -25,6 +25,11 @@ enum EventEncoding {
             writer.append(suspicion.cause.rawValue)
             writer.append(suspicion.clock)
             writer.append(suspicion.kept)
+        case .issuerUnable(let issuer):
+            writer.append(byte: 2)
+            writer.append(issuer.group)
+            writer.append(issuer.machine)
+            writer.append(issuer.fault.rawValue)
         }
         return writer.bytes
     }
@@ -40,6 +45,11 @@ enum EventEncoding {
                     ClockSuspicion(
                         cause: try reader.named("cause"), clock: try reader.instant("clock"),
                         kept: try reader.instant("kept")))
+            case 2:
+                .issuerUnable(
+                    UnableIssuer(
+                        group: try reader.id("group"), machine: try reader.id("machine"),
+                        fault: try reader.named("fault")))
             default: throw ByteReader.Fault(field: "content")
             }
         return RenewalEvent(id: id, at: at, content: content)
@@ -67,6 +77,7 @@ enum EventEncoding {
         case .instant(let instant):
             writer.append(byte: 3)
             writer.append(instant)
+        case .withheld: writer.append(byte: 4)
         }
     }
 
@@ -76,6 +87,7 @@ enum EventEncoding {
         case 1: .integer(try reader.integer("integer"))
         case 2: .text(try reader.text("text"))
         case 3: .instant(try reader.instant("instant"))
+        case 4: .withheld
         default: throw ByteReader.Fault(field: "value")
         }
     }

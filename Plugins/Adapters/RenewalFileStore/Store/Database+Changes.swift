@@ -3,7 +3,7 @@ import GRDBSQLite
 import RenewalCore
 
 extension Database {
-    /// Makes one change, or throws what ``RenewalCore/RowChange`` says.
+    /// Makes one change, or throws what ``/RenewalCore/RowChange`` says.
     func apply(_ change: RowChange, in groups: [GroupID]) throws {
         do {
             try make(change, in: groups)

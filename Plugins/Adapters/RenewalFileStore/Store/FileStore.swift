@@ -96,7 +96,7 @@ public final class FileStore: Storage {
 
     /// Fetches, decides and writes, under the file's one write lock. Returns when the change is on disk.
     ///
-    /// - Throws: what the decision throws; ``RenewalCore/RenewalError`` as ``RenewalCore/RowChange`` says;
+    /// - Throws: what the decision throws; ``/RenewalCore/RenewalError`` as ``/RenewalCore/RowChange`` says;
     ///   ``FileStoreError`` with `busy`, `diskFull`, `ioFailure`, `damaged`, `valueOutOfRange` or `readOnly`, with
     ///   nothing stored; or `outcomeUnknown`.
     public func transact<Outcome: Sendable>(

@@ -65,10 +65,10 @@ actor Writer {
     ) throws -> Outcome {
         let connection = try openConnection()
         return try connection.inDatabase { database in
-            var open = try batch ?? begin(database, until: deadline)
-            batch = open
-            let outcome = try body(database, &open.row)
-            batch = open
+            var current = try batch ?? begin(database, until: deadline)
+            batch = current
+            let outcome = try body(database, &current.row)
+            batch = current
             return outcome
         }
     }
