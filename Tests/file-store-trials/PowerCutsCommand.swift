@@ -23,6 +23,7 @@ enum PowerCutsCommand: Subcommand {
         print(
             "power-cuts: \(count) on \(kind) from seed \(seed) (\(ways)), each under a store and a vault; "
                 + "\(trial.newStores) right after the store was made; \(trial.storeWrites) transactions and "
-                + "\(trial.vaultWrites) vaults acknowledged and found, \(seconds(since: start))")
+                + "\(trial.vaultWrites) vaults acknowledged before a cut and found, \(trial.lateAndLost) "
+                + "acknowledged after one and not, \(seconds(since: start))")
     }
 }

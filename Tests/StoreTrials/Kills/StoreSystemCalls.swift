@@ -63,8 +63,9 @@ package final class StoreSystemCalls {
         let running = try RunningWriter(writer, command: strace)
         var isKilled = false
         do { isKilled = try running.end(&life.expectation) } catch let error as StoreTrialError {
-            // A writer ends with the first error; the errors themselves are looked at by the fault loops.
-            guard !isKill, error.description.hasPrefix("FAILED") else { throw error }
+            // A writer ends with the first error; the errors themselves are looked at by the fault loops. An interrupted
+            // call is none.
+            guard !isKill, !injection.hasSuffix("EINTR"), error.description.hasPrefix("FAILED") else { throw error }
         }
         let isInjected = isKilled || TrialFolder.contains("(INJECTED)", in: folder.path("strace"))
         if isNew { try await life.create(writers: 2) } else { try await life.check() }

@@ -117,6 +117,9 @@ package final class ChildProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
+        // A process whose disk is gone may die of a memory fault: SQLite maps the shared memory. The backtracer that
+        // Swift would start keeps the pipe open and waits for a process that was killed meanwhile.
+        setenv("SWIFT_BACKTRACE", "enable=no", 1)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var pid: pid_t = 0

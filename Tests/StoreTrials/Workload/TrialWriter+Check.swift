@@ -29,6 +29,11 @@ package struct TrialExpectation: Sendable {
         possible[writer] = max(possible[writer] ?? 0, n)
     }
 
+    /// Whatever is possible by the other one may be stored or not.
+    mutating func leaveOpen(_ other: TrialExpectation) {
+        for (writer, n) in other.possible { leaveOpen(n, by: writer) }
+    }
+
     /// A process that had these writers ended, and each may have stored one more than it acknowledged.
     package mutating func processEnded(_ writers: [TrialWriter]) {
         for writer in writers { leaveOpen(last(writer) + 1, by: writer) }

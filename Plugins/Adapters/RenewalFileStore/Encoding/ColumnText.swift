@@ -6,7 +6,8 @@ enum ColumnText {
     /// The id of 36 characters, lower case; `nil` for anything else.
     static func id<ID: UUIDIdentifier>(_ text: UnsafeRawBufferPointer, as: ID.Type = ID.self) -> ID? {
         guard text.count == 36 else { return nil }
-        var uuid = UUID().uuid
+        // Not made by `UUID()`, which asks the system for random bytes.
+        var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         let isWellFormed = withUnsafeMutableBytes(of: &uuid) { bytes in
             var position = 0
             for index in 0..<16 {
