@@ -41,7 +41,10 @@ let package = Package(
         ),
         .target(
             name: "RenewalFileStore",
-            dependencies: ["RenewalCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "RenewalCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             path: "Plugins/Adapters/RenewalFileStore",
             packageAccess: false
         ),
@@ -49,6 +52,16 @@ let package = Package(
             name: "RenewalTestSupport",
             dependencies: ["RenewalCore"],
             path: "Tests/RenewalTestSupport"
+        ),
+        .target(
+            name: "FileStoreTrials",
+            dependencies: ["RenewalCore", "RenewalFileStore"],
+            path: "Tests/FileStoreTrials"
+        ),
+        .executableTarget(
+            name: "file-store-trials",
+            dependencies: ["RenewalCore", "RenewalFileStore", "FileStoreTrials"],
+            path: "Tests/file-store-trials"
         ),
         .testTarget(
             name: "RenewalCoreTests",
@@ -70,7 +83,11 @@ let package = Package(
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(
             name: "RenewalFileStoreTests",
-            dependencies: ["RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport"]
+            dependencies: [
+                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
+                "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -15,6 +15,14 @@ let package = Package(
             dependencies: [
                 .product(name: "RenewalKit", package: "RenewalKit"),
                 .product(name: "RenewalDataverse", package: "RenewalKit"),
+                .product(name: "RenewalFileStore", package: "RenewalKit"),
+            ]
+        ),
+        .executableTarget(
+            name: "SharedStore",
+            dependencies: [
+                .product(name: "RenewalKit", package: "RenewalKit"),
+                .product(name: "RenewalFileStore", package: "RenewalKit"),
             ]
         ),
     ],

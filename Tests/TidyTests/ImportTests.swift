@@ -9,7 +9,10 @@ struct ImportTests {
         "RenewalSimulation": ["RenewalCore", "FoundationEssentials"],
         "RenewalTesting": ["RenewalCore", "FoundationEssentials", "Testing"],
         "RenewalDataverse": ["RenewalCore", "FoundationEssentials"],
-        "RenewalFileStore": ["RenewalCore", "FoundationEssentials", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl"],
+        // Dispatch: SQLite blocks, and the threads that run tasks must not.
+        "RenewalFileStore": [
+            "RenewalCore", "FoundationEssentials", "Dispatch", "GRDB", "GRDBSQLite", "Glibc", "Darwin", "Musl",
+        ],
     ]
 
     /// Modules of the language itself, and the C library by its names on each system.

@@ -46,16 +46,14 @@ struct Fleet {
                     ($0.facts.name ?? "\($0.facts.id)", $0.facts.agentVersion?.description ?? "2.60")
                 })
             if policy == nil {
-                world.narrator.say(now, "S2", id, "its periods are outside the rules; it lives with the defaults")
+                await world.say("S2", id, "its periods are outside the rules; it lives with the defaults")
             }
             for (index, machine) in machines.enumerated() {
                 let isSilent = machine.facts.lastHeartbeat.map { now.seconds(since: $0) > 30 * 86_400 } ?? false
-                world.members[id]?[index].isOnline = !isSilent
+                world.setOnline(!isSilent, index, of: id)
             }
-            world.narrator.say(
-                now, "I8", id,
-                "\(machines.count) machines joined, \(machines.count(where: { $0.facts.isOutdated == true })) with agents too old"
-            )
+            let outdated = machines.count { $0.facts.isOutdated == true }
+            await world.say("I8", id, "\(machines.count) machines joined, \(outdated) with agents too old")
             groups.append(FleetGroup(id: id, name: name, policy: policy ?? .default, createdAt: now))
         }
         return groups
@@ -75,8 +73,8 @@ struct FleetGroup {
     /// same moment (Rule I2), and closes at every D = min(E(g), C(g + 1) + G) (Rule S5). One without expires at its first
     /// E (Rules I7, K3). One without any machine does nothing.
     func check(_ world: World) async throws {
-        let history = try await world.coordinator.storage.read([.history(id, after: 0, limit: 10_000)]).history
-        let members = world.members[id] ?? []
+        let history = try await world.home.storage.read([.history(id, after: 0, limit: 10_000)]).history
+        let members = world.members(of: id)
         let canIssue = members.contains { $0.isOnline && $0.version.canRenew }
         var openings: [Instant] = []
         var closings: [Instant] = []
@@ -96,19 +94,19 @@ struct FleetGroup {
             if deadline <= world.now { closings.append(deadline) }
             created = start
         }
-        expect(world, .renewalOpened, openings, "S3", in: history)
-        expect(world, .overlapClosed, closings, "S5", in: history)
-        expect(world, .groupExpired, expiries, "K3", in: history)
-        let fault = try await world.coordinator.firstHistoryFault(of: id)
-        world.narrator.expect(fault == nil, "K1", "\(name)'s history must verify")
+        await expect(world, .renewalOpened, openings, "S3", in: history)
+        await expect(world, .overlapClosed, closings, "S5", in: history)
+        await expect(world, .groupExpired, expiries, "K3", in: history)
+        try await world.expect(
+            await world.coordinator.firstHistoryFault(of: id) == nil, "K1", "\(name)'s history must verify")
     }
 
     private func expect(
         _ world: World, _ action: HistoryAction, _ dates: [Instant], _ rule: String, in history: [HistoryEntry]
-    ) {
+    ) async {
         let found = history.filter { $0.action == action.rawValue }.map(\.at)
         let difference = zip(found, dates).first { $0 != $1 }.map { "\($0) instead of \($1)" }
-        world.narrator.expect(
+        await world.expect(
             found == dates, rule,
             "\(name): \(action.rawValue) must be recorded \(dates.count) times, and is \(found.count) times"
                 + (difference.map { ", " + $0 } ?? ""))

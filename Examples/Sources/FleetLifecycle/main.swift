@@ -1,3 +1,4 @@
+import RenewalFileStore
 import RenewalKit
 
 #if canImport(Glibc)
@@ -6,38 +7,55 @@ import Glibc
 import Darwin
 #endif
 
-let usage = """
-    usage: FleetLifecycle [--fleet FOLDER] [--at INSTANT]
-
-    Lets machine groups live for ten years on a virtual clock, in memory, with real keys. Prints each event on one line
-    with its date and rule, and ends with a table. Exits with 1 if anything went other than the rules say.
-
-      --fleet FOLDER  first show the groups in these Dataverse Web API responses, then let them live on too
-      --at INSTANT    the present, such as 2026-11-23T04:00:00Z or 2026-11-23 (default)
-
-    Example: FleetLifecycle --fleet Examples/Fleet/Responses --at 2026-11-23
-    """
-
-/// The options, or a message about what is wrong with them.
-func readOptions(_ arguments: [String]) -> (fleet: String?, at: Instant, fault: String?) {
-    var fleet: String?
-    var at = Instant("2026-11-23") ?? Instant(secondsSince1970: 0)
-    var rest = arguments[...]
-    while let option = rest.popFirst() {
-        let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-        guard ["--fleet", "--at"].contains(parts[0]) else { return (nil, at, "unknown option \(option)") }
-        guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-            return (nil, at, "\(option) needs a value")
-        }
-        if parts[0] == "--fleet" {
-            fleet = value
-        } else if let instant = Instant(value) {
-            at = instant
-        } else {
-            return (nil, at, "--at takes an instant such as 2026-11-23T04:00:00Z, not \(value)")
-        }
+/// Opens the world, lets it live to its end, and shows what became of it.
+func run(_ options: Options) async throws {
+    let folder = try options.store.map(StoreFolder.init)
+    let journal = try options.journal(after: folder?.journal)
+    let home: any Home = try folder.map { try FileHome($0, journal) } ?? MemoryHome()
+    let fleet = try journal.fleet.map { try Fleet(folder: $0, at: journal.start) }
+    if let folder { tell(journal, in: folder.path) }
+    if journal.position == 0 { fleet?.show(at: journal.start) }
+    let world = try await World(journal, in: home)
+    if !journal.isFinished {
+        let groups = try await fleet?.enter(world, at: journal.start) ?? []
+        try await Story(world: world).tell()
+        for group in groups { try await group.check(world) }
     }
-    return (fleet, at, nil)
+    try await printTables(world)
+    try await verify(world)
+    if !journal.isFinished { try world.finish() }
+    printEnd(world)
+}
+
+/// Says how far the story in the folder is.
+func tell(_ journal: Journal, in folder: String) {
+    if journal.isFinished {
+        print("The story in \(folder) is at its end.")
+    } else if journal.position > 0 {
+        print("The story in \(folder) was interrupted at \(journal.now), in operation \(journal.position).")
+    } else {
+        print("The story is kept in \(folder); interrupt it, run it again, and it goes on.")
+    }
+}
+
+/// Checks the store, rows and histories; what is wrong with it counts like anything else that went wrong.
+func verify(_ world: World) async throws {
+    guard let (rows, faults) = try await world.home.verify() else { return }
+    world.journal.faults += faults.map { "the store: \($0)" }
+    print("\nstore \(faults.isEmpty ? "verified" : "NOT verified"): \(rows) rows, \(faults.count) faults")
+}
+
+func printEnd(_ world: World) {
+    let journal = world.journal
+    print(
+        "\n\(journal.lines) lines, \(journal.checkIns) check-ins; \(journal.daysJumped) days on which nothing was due "
+            + "were jumped over, each with its regular check-ins.")
+    if !journal.faults.isEmpty {
+        print("\n\(journal.faults.count) things went other than the rules say:")
+        for fault in journal.faults { print("  \(fault)") }
+        exit(1)
+    }
+    print("Everything went as the rules say.")
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -45,31 +63,14 @@ if arguments.contains("--help") || arguments.contains("-h") {
     print(usage)
     exit(0)
 }
-let options = readOptions(arguments)
-if let fault = options.fault {
-    print("\(fault)\n\n\(usage)")
-    exit(64)
-}
 do {
-    let world = World(at: options.at)
-    var fleetGroups: [FleetGroup] = []
-    if let folder = options.fleet {
-        let fleet = try Fleet(folder: folder, at: options.at)
-        fleet.show(at: options.at)
-        fleetGroups = try await fleet.enter(world, at: options.at)
-    }
-    try await Story(world: world, start: options.at).tell()
-    for group in fleetGroups { try await group.check(world) }
-    try await printTables(world)
-    print(
-        "\n\(world.narrator.lines) lines, \(world.checkIns) check-ins; \(world.daysJumped) days on which nothing was due "
-            + "were jumped over, each with its regular check-ins.")
-    if !world.narrator.faults.isEmpty {
-        print("\n\(world.narrator.faults.count) things went other than the rules say:")
-        for fault in world.narrator.faults { print("  \(fault)") }
-        exit(1)
-    }
-    print("Everything went as the rules say.")
+    try await run(Options(arguments))
+} catch let stop as Stop {
+    print(stop)
+    exit(stop.code)
+} catch let error as FileStoreError {
+    print("FleetLifecycle failed: \(error)")
+    exit(Stop.code(of: error))
 } catch {
     print("FleetLifecycle failed: \(error)")
     exit(1)

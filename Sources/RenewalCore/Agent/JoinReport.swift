@@ -13,14 +13,16 @@ public struct JoinReport: Hashable, Sendable {
     public var status: KeyDeliveryStatus
     /// Whether this machine founded the group (Rule I1).
     public var founded: Bool
-    /// The check-in that followed at once where a renewal was open (Rule I8); `nil` where none was needed or it failed,
-    /// and then the next check-in does its work.
+    /// The check-in that followed at once where a renewal was open (Rule I8); `nil` where none was needed or it failed.
     public var checkIn: CheckInReport?
+    /// Why that check-in failed. The join holds all the same, and the next check-in does its work. An error that is not
+    /// this library's is the `cause` of one with the code `checkInFailed`.
+    public var checkInError: RenewalError?
 
     /// A report of these values.
     public init(
         group: GroupID, machine: MachineID, current: TrustedGeneration, held: [Generation], status: KeyDeliveryStatus,
-        founded: Bool, checkIn: CheckInReport? = nil
+        founded: Bool, checkIn: CheckInReport? = nil, checkInError: RenewalError? = nil
     ) {
         self.group = group
         self.machine = machine
@@ -29,13 +31,15 @@ public struct JoinReport: Hashable, Sendable {
         self.status = status
         self.founded = founded
         self.checkIn = checkIn
+        self.checkInError = checkInError
     }
 }
 
 extension JoinReport: CustomStringConvertible {
-    /// Generation, C and fingerprint, as Rule Z4 asks.
+    /// Generation, C and fingerprint, as Rule Z4 asks, and the error of the check-in that followed, if it failed.
     public var description: String {
         "machine \(machine) \(founded ? "founded" : "joined") group \(group): generation \(current.generation) of "
             + "\(current.createdAt), fingerprint \(current.fingerprint)"
+            + (checkInError.map { "; the check-in that followed failed: \($0)" } ?? "")
     }
 }

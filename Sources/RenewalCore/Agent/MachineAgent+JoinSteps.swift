@@ -110,10 +110,20 @@ extension MachineAgent {
         let held = try open(answer, reached, keys)
         guard let current = reached.last else { throw checks(target.group).broken("it is empty") }
         try await putInPlace(held, current, answer)
-        let checkIn = answer.status == .pendingNewKey ? try? await checkInAlone() : nil
-        return JoinReport(
+        var report = JoinReport(
             group: target.group, machine: target.machine, current: current, held: held.map(\.generation),
-            status: checkIn?.status ?? answer.status, founded: founded, checkIn: checkIn)
+            status: answer.status, founded: founded)
+        guard answer.status == .pendingNewKey else { return report }
+        do {
+            let checkIn = try await checkInAlone()
+            (report.checkIn, report.status) = (checkIn, checkIn.status)
+        } catch let error as RenewalError {
+            report.checkInError = error
+        } catch {
+            report.checkInError = RenewalError(
+                .checkInFailed, "the machine has joined, and its first check-in failed; check in again", cause: error)
+        }
+        return report
     }
 
     private func putInPlace(

@@ -20,11 +20,11 @@ extension VaultContents {
         trust(new.certificate)
     }
 
-    /// Destroys the keys that no longer serve, of those before the newest held (Rule K2): whatever a store says, the
-    /// newest stays.
+    /// Destroys the keys that no longer serve (Rule K2): none where the newest held is not among those that do, so that
+    /// whatever a store says, that one stays.
     mutating func destroyRetired(usable: [Generation]) {
         guard let newest, usable.contains(newest.generation) else { return }
-        membership?.held.removeAll { $0.generation < newest.generation && !usable.contains($0.generation) }
+        membership?.held.removeAll { !usable.contains($0.generation) }
     }
 
     /// The held or candidate generation of that certificate.

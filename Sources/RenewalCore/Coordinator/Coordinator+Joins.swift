@@ -79,13 +79,14 @@ extension Work {
                 machine.storedStatus = try machine.status(in: group)
             }
             try recordJoin(.machineRejoined, rule: "K4", row)
+            try noteIssuer(row.id, before: stored, after: row)
         } else {
             guard stored == nil else { throw RenewalError.duplicate("machine", "\(request.machine)") }
             row.storedStatus = row.effectiveStatus(in: group)
             insert(row)
             try recordJoin(.machineJoined, rule: "I8", row)
         }
-        changeGroup { $0.joinCounter += 1 }
+        try changeGroup { $0.joinCounter = try $0.joinCounter.following("the join counter of group \($0.id)") }
         // From the anchor on, and from the previous generation where its package comes along: the successor's signature
         // vouches for that (Rule I9).
         let oldest = group.phase.usable.map(\.generation).min() ?? record.anchor.generation
@@ -121,7 +122,7 @@ extension Work {
             try $0.found(first, passwordRecord: founding.passwordRecord)
             $0.passwordChangedAt = now
             $0.passwordChangedBy = principal
-            $0.joinCounter += 1
+            $0.joinCounter = try $0.joinCounter.following("the join counter of group \($0.id)")
         }
         let certificate = IssuedCertificate(
             group: group.id, generation: .first, certificate: first.certificate, fingerprint: first.fingerprint,

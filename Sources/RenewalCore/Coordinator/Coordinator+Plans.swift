@@ -67,9 +67,12 @@ extension RenewalCoordinator {
             var plan = Plan(now: now, groups: [])
             for id in due {
                 try Task.checkCancellation()
-                let rows = try await snapshot.read([.group(id), .lastHistory(id)])
+                let issuer = try await snapshot.read([.group(id)]).group(id)?.namedIssuer
+                let rows = try await snapshot.read(
+                    [.group(id), .lastHistory(id)] + (issuer.map { [.machine($0)] } ?? []))
                 guard let stored = rows.group(id) else { continue }
-                var work = try Work(on: id, rows: rows, historyIsLoaded: true, environment: believed)
+                var work = try Work(
+                    on: id, rows: rows, historyIsLoaded: true, soughtMachine: issuer, environment: believed)
                 try work.openIfDue(foundBy: .coordinator)
                 guard work.group.transitionCount != stored.transitionCount else { continue }
                 var outlook = Outlook(before: stored.phase.kind, work: work, configuration: self.configuration)

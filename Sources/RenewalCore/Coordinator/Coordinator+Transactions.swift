@@ -34,18 +34,25 @@ extension RenewalCoordinator {
     ) async throws -> Outcome {
         var moment = try await moment()
         var historyIsLoaded = withHistory
+        var sought: MachineID?
         while true {
-            let queries = [.group(id)] + reads + (historyIsLoaded ? [.lastHistory(id)] : [])
+            var queries = [.group(id)] + reads
+            if historyIsLoaded { queries.append(.lastHistory(id)) }
+            if let sought { queries.append(.machine(sought)) }
             let environment = environment(moment)
             do {
                 return try await storage.transact(TransactionRequest(groups: [id] + other, reads: queries)) {
-                    [historyIsLoaded] rows in
-                    var work = try Work(on: id, rows: rows, historyIsLoaded: historyIsLoaded, environment: environment)
+                    [historyIsLoaded, sought] rows in
+                    var work = try Work(
+                        on: id, rows: rows, historyIsLoaded: historyIsLoaded, soughtMachine: sought,
+                        environment: environment)
                     let outcome = try body(&work)
                     return try work.decision(outcome)
                 }
             } catch Work.Need.history {
                 historyIsLoaded = true
+            } catch Work.Need.machine(let machine) {
+                sought = machine
             } catch Work.Need.keptInstant {
                 try await time.raise(to: moment.now)
                 // Acts at the instant just kept, so that a slow store does not run after the clock for ever.

@@ -34,12 +34,15 @@ public struct GroupPlan: Hashable, Sendable {
     public var misses: [PlannedMiss]
     /// The connections that would have to be used or edited before the deadline.
     public var connectionsToUse: [ConnectionID]
+    /// The machine that was named to issue and could not, as things would stand; `nil` where none was named or it could
+    /// (Rule P5).
+    public var unableIssuer: UnableIssuer?
 
     /// A value of these parts.
     public init(
         group: GroupID, name: Name, steps: [PlannedStep], before: GroupPhase.Kind, after: GroupPhase.Kind,
         opensAt: Instant?, reason: RenewalReason?, deadline: Instant?, misses: [PlannedMiss],
-        connectionsToUse: [ConnectionID]
+        connectionsToUse: [ConnectionID], unableIssuer: UnableIssuer? = nil
     ) {
         self.group = group
         self.name = name
@@ -51,6 +54,7 @@ public struct GroupPlan: Hashable, Sendable {
         self.deadline = deadline
         self.misses = misses
         self.connectionsToUse = connectionsToUse
+        self.unableIssuer = unableIssuer
     }
 }
 

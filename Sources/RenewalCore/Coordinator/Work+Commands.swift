@@ -123,6 +123,7 @@ extension Work {
             .machineRemoved, rule: "G2", by: principal,
             "machine \(machine.name.description.quotedForMessage) removed; it still knows the group key",
             subject: "\(id)")
+        try noteIssuer(id, before: machine, after: nil)
     }
 
     /// Rule C1.
@@ -142,18 +143,20 @@ extension Work {
     private mutating func edit(_ edit: ConnectionEdit, by principal: Principal) throws {
         try group.requireLiving()
         let connection = try connection(edit.id)
+        var what = "renamed"
         if let copies = edit.copies {
-            try group.requireCover(copies, of: edit.id, revision: connection.revision + 1, crypto: crypto)
+            let next = try connection.revision.following("the credential revision of connection \(edit.id)")
+            try group.requireCover(copies, of: edit.id, revision: next, crypto: crypto)
+            what = "credentials entered, revision \(next)"
         }
         _ = try change(connection) { row in
             if let name = edit.name { row.name = name }
             if let copies = edit.copies {
                 row.copies = copies
-                row.revision += 1
+                row.revision = try row.revision.following("the credential revision of connection \(edit.id)")
                 row.storedState = try StateMachine.connection.next(row.storedState, .sealed)
             }
         }
-        let what = edit.copies == nil ? "renamed" : "credentials entered, revision \(connection.revision + 1)"
         try record(.connectionEdited, rule: "C1", by: principal, what, subject: "\(edit.id)")
     }
 

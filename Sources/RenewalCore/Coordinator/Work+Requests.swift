@@ -15,7 +15,8 @@ extension Work {
         if case .leave = request.body {
             remove(stored)
             try record(.machineLeft, rule: "G5", by: principal, "the machine left", subject: "\(stored.id)")
-            return accepted(stored, under: signers.generation.generation)
+            try noteIssuer(stored.id, before: stored, after: nil)
+            return try accepted(stored, under: signers.generation.generation)
         }
         var machine = try touch(stored, request, under: signers.generation.generation)
         let generation = signers.generation.generation
@@ -24,16 +25,16 @@ extension Work {
             try noteDoubts(body, of: machine)
             let decision = CheckInDecision.of(
                 machine, under: generation, holding: body.held, in: group, clockIsSuspect: environment.clockIsSuspect)
-            return accepted(machine, under: generation, decision)
+            return try accepted(machine, under: generation, decision)
         case .submit(let submission):
             guard try issue(submission, from: machine, request, verified) else {
                 let decision = CheckInDecision.of(
                     machine, under: generation, holding: [], in: group,
                     clockIsSuspect: environment.clockIsSuspect)
-                return accepted(machine, under: generation, decision)
+                return try accepted(machine, under: generation, decision)
             }
             machine = try becomeCurrent(machine)
-            return accepted(machine, under: submission.generation)
+            return try accepted(machine, under: submission.generation)
         case .changePassword(let change):
             try requireUnchanged(verified)
             let now = now
@@ -52,7 +53,7 @@ extension Work {
         case .leave:
             break
         }
-        return accepted(machine, under: generation)
+        return try accepted(machine, under: generation)
     }
 
     /// Follows the group, then notes the accepted request in the machine's row (Rule K1).
@@ -82,6 +83,7 @@ extension Work {
                 "the agent is \(version), was \(stored.agentVersion?.description ?? "unknown")",
                 subject: "\(stored.id)")
         }
+        try noteIssuer(stored.id, before: stored, after: machine)
         return machine
     }
 
@@ -159,7 +161,7 @@ extension Work {
 
     private func accepted(
         _ machine: Machine, under generation: Generation, _ decision: CheckInDecision = .nothing
-    ) -> AcceptedRequest {
+    ) throws -> AcceptedRequest {
         let current = group.phase.current
         var answer = MachineAnswer(
             now: now, status: machine.effectiveStatus(in: group), current: current?.generation ?? generation,
@@ -175,7 +177,7 @@ extension Work {
             if let current, let record = group.passwordRecord, now > current.createdAt {
                 answer.instruction = .issue(
                     IssueInstruction(
-                        generation: current.generation.next,
+                        generation: try current.generation.following(in: group.id),
                         terms: IssueTerms(createdAt: now, validityMinutes: group.policy.validityMinutes),
                         passwordRecord: record, delivers: delivers))
             }

@@ -21,6 +21,8 @@ struct Work {
         case keptInstant
         /// The newest history entry.
         case history
+        /// The row of the machine that was named to issue (Rule P5).
+        case machine(MachineID)
         /// The signatures verified against the keys that the rows name now (Rule Z2).
         case verification
     }
@@ -32,7 +34,8 @@ struct Work {
     private let isNew: Bool
     private var lastHistory: [GroupID: HistoryEntry] = [:]
     private let historyIsLoaded: Bool
-    private var changes: [RowChange] = []
+    private let soughtMachine: MachineID?
+    private(set) var changes: [RowChange] = []
     private var events: [RenewalEvent] = []
     private var movesTime = false
 
@@ -42,25 +45,34 @@ struct Work {
     var crypto: any VerifyingCrypto { environment.crypto }
 
     /// Work on a group that is there; closings and expiries that hold by now are done (Rule K1).
-    init(on id: GroupID, rows: Rows, historyIsLoaded: Bool, environment: Environment) throws {
+    ///
+    /// - Parameter soughtMachine: a machine whose row was asked for: without one in the rows there is none.
+    init(
+        on id: GroupID, rows: Rows, historyIsLoaded: Bool, soughtMachine: MachineID? = nil, environment: Environment
+    ) throws {
         guard let group = rows.group(id) else { throw RenewalError.groupNotFound(id) }
-        self.init(group, isNew: false, rows: rows, historyIsLoaded: historyIsLoaded, environment: environment)
+        self.init(
+            group, isNew: false, rows: rows, historyIsLoaded: historyIsLoaded, soughtMachine: soughtMachine,
+            environment: environment)
         try settle()
     }
 
     /// Work that creates a group.
     init(creating group: MachineGroup, environment: Environment) {
-        self.init(group, isNew: true, rows: Rows(), historyIsLoaded: true, environment: environment)
+        self.init(
+            group, isNew: true, rows: Rows(), historyIsLoaded: true, soughtMachine: nil, environment: environment)
         publish(.group, .added, row: group.id.description, from: nil, to: group.columns, at: environment.now)
     }
 
     private init(
-        _ group: MachineGroup, isNew: Bool, rows: Rows, historyIsLoaded: Bool, environment: Environment
+        _ group: MachineGroup, isNew: Bool, rows: Rows, historyIsLoaded: Bool, soughtMachine: MachineID?,
+        environment: Environment
     ) {
         self.group = group
         self.isNew = isNew
         self.rows = rows
         self.historyIsLoaded = historyIsLoaded
+        self.soughtMachine = soughtMachine
         self.environment = environment
         for entry in rows.history { lastHistory[entry.group] = entry }
     }
@@ -68,8 +80,9 @@ struct Work {
     /// What to write.
     ///
     /// - Throws: ``Need/keptInstant`` where an opening, issue, closing or expiry would be stored before the kept instant
-    ///   was raised (Rule T3).
+    ///   was raised (Rule T3); ``RenewalError`` with `storeInconsistent` for a group whose numbers are used up.
     func decision<Outcome: Sendable>(_ outcome: Outcome) throws -> TransactionDecision<Outcome> {
+        if groupIsChanged { try group.requireNumbers() }
         if movesTime, (environment.kept ?? .distantPast) < now { throw Need.keptInstant }
         var changes = changes
         if isNew {
@@ -79,55 +92,6 @@ struct Work {
         }
         return TransactionDecision(
             changes: changes, deliveries: environment.subscriptions.deliveries(for: events), outcome: outcome)
-    }
-}
-
-extension Work {
-    /// What would be recorded, for a plan (Rule P6).
-    var plannedSteps: [PlannedStep] {
-        changes.compactMap { change in
-            guard case .appendHistory(let entry) = change, entry.group == group.id,
-                let action = HistoryAction(rawValue: entry.action)
-            else {
-                return nil
-            }
-            return PlannedStep(at: entry.at, action: action, rule: entry.rule, reason: entry.reason)
-        }
-    }
-}
-
-extension Work {
-    /// The machine's row as it would be stored; `nil` where it would be gone, and a new one is not asked for.
-    func planned(_ machine: Machine) -> Machine? {
-        changes.reduce(machine) { row, change in
-            switch change {
-            case .updateMachine(let changed) where changed.id == machine.id: changed
-            case .removeMachine(machine.id): nil
-            default: row
-            }
-        }
-    }
-
-    /// The connection's row as it would be stored; `nil` where it would be gone or in another group.
-    func planned(_ connection: DesktopFlowConnection) -> DesktopFlowConnection? {
-        changes.reduce(connection) { row, change in
-            switch change {
-            case .updateConnection(let changed) where changed.id == connection.id: changed
-            case .removeConnection(connection.id): nil
-            default: row
-            }
-        }
-    }
-
-    /// The connections that would come to the group: new ones and moved ones.
-    var plannedArrivals: [DesktopFlowConnection] {
-        changes.compactMap { change in
-            switch change {
-            case .insertConnection(let row): row
-            case .updateConnection(let row) where rows.connection(row.id).map({ $0.group != row.group }) == true: row
-            default: nil
-            }
-        }
     }
 }
 
@@ -148,7 +112,10 @@ extension Work {
         if before.phase.kind == .deleted { return }
         publish(
             .group, isDeleted ? .deleted : .modified, row: after.id.description, from: before.columns,
-            to: isDeleted ? nil : after.columns, at: instant ?? now)
+            to: isDeleted ? nil : after.columns,
+            withheld: [WithheldColumn].difference(
+                from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns),
+            at: instant ?? now)
     }
 
     /// Records the closings and expiries that hold by now (Rules K1, K2, K3).
@@ -168,8 +135,13 @@ extension Work {
     /// Opens a renewal that is due (Rule S4), unless the clock is suspect (Rule T3).
     mutating func openIfDue(foundBy principal: Principal) throws {
         guard !environment.clockIsSuspect, let opening = group.dueOpening(at: now, foundBy: principal) else { return }
+        // A remembered request can name a machine that has left since: it is looked up before anything opens.
+        if let issuer = opening.delivery.issuer, issuer != soughtMachine, rows.machine(issuer) == nil {
+            throw Need.machine(issuer)
+        }
         try changeGroup { try $0.open(opening) }
         try record(.renewalOpened, rule: "S4", by: opening.by, "due because of \(opening.reason.rawValue)")
+        if let issuer = opening.delivery.issuer { try noteIssuer(issuer, after: rows.machine(issuer)) }
     }
 }
 
@@ -271,14 +243,21 @@ extension Work {
 extension Work {
     private mutating func publish(
         _ table: RenewalTable, _ change: ChangeEvent.Change, row: String, from old: @autoclosure () -> [ColumnEntry]?,
-        to new: @autoclosure () -> [ColumnEntry]?, at instant: Instant, in other: GroupID? = nil
+        to new: @autoclosure () -> [ColumnEntry]?, withheld: @autoclosure () -> [ColumnChange] = [],
+        at instant: Instant, in other: GroupID? = nil
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
-        let columns = [ColumnEntry].difference(from: old(), to: new())
+        let columns = [ColumnEntry].difference(from: old(), to: new()) + withheld()
         guard change != .modified || columns.isPublished else { return }
         let event = ChangeEvent(table: table, change: change, row: row, group: other ?? group.id, columns: columns)
         events.append(RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)))
+    }
+
+    /// Tells every subscriber of something that is no change to a row.
+    mutating func tell(_ content: RenewalEvent.Content) {
+        if environment.subscriptions.isEmpty { return }
+        events.append(RenewalEvent(id: environment.makeID(), at: now, content: content))
     }
 
     /// Adds an entry to the group's history, or to that of another group of the transaction.
@@ -292,7 +271,8 @@ extension Work {
         let id = other ?? group.id
         let last = lastHistory[id]
         var entry = HistoryEntry(
-            group: id, number: (last?.number ?? 0) + 1, at: instant ?? now, by: principal,
+            group: id, number: try (last?.number ?? 0).following("the last history entry of group \(id)"),
+            at: instant ?? now, by: principal,
             action: action.rawValue, rule: rule, reason: reason, subject: subject ?? id.description,
             previousHash: last?.hash ?? HistoryChain.start, hash: .zero)
         entry.hash = crypto.digest(HistoryChain.hashedBytes(of: entry))

@@ -133,6 +133,8 @@ extension RenewalError.Code {
     public static let notJoined = Self("notJoined")
     /// The vault holds a membership: leave first (Rule G3).
     public static let alreadyJoined = Self("alreadyJoined")
+    /// The check-in that follows a join at once failed by an error of the service or the vault, which is the cause.
+    public static let checkInFailed = Self("checkInFailed")
     /// The agent does not hold the key that the call needs.
     public static let keyNotHeld = Self("keyNotHeld")
     /// The store answered with something that contradicts itself or that this library never writes.

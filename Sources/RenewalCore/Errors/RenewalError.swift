@@ -50,9 +50,12 @@ public struct RenewalError: Error, Sendable {
     }
 }
 
-extension RenewalError: Equatable {
+extension RenewalError: Hashable {
     /// Whether the codes are equal.
     public static func == (lhs: RenewalError, rhs: RenewalError) -> Bool { lhs.code == rhs.code }
+
+    /// Hashes the code.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
 extension RenewalError: CustomStringConvertible {

@@ -12,6 +12,8 @@ public enum HistoryAction: String, Hashable, Sendable, CaseIterable {
     case policyChanged
     /// A renewal was asked for and is remembered, or its delivery changed (Rule P5).
     case renewalRequested
+    /// Nobody can issue the renewal as things stand: the machine that was named to can not (Rule P5).
+    case issuerUnable
     /// An operator confirmed the time, which makes the group due (Rule T3).
     case timeConfirmed
     /// A renewal opened (Rule S4).

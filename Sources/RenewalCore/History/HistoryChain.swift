@@ -33,7 +33,9 @@ public enum HistoryChain {
         var number = previous?.number ?? 0
         var hash = previous?.hash ?? start
         for entry in entries {
-            number += 1
+            let (next, isBeyond) = number.addingReportingOverflow(1)
+            if isBeyond { return Fault(number: number, reason: "is the last that there can be, and another follows") }
+            number = next
             if entry.group != group { return Fault(number: number, reason: "belongs to group \(entry.group)") }
             if entry.number != number { return Fault(number: number, reason: "is missing; \(entry.number) follows") }
             if entry.previousHash != hash { return Fault(number: number, reason: "does not carry the hash before it") }

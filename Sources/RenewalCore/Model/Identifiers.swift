@@ -45,7 +45,7 @@ extension UUIDIdentifier {
     /// The identifier of these 16 bytes in network order; `nil` for any other number of bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        var uuid = UUID().uuid
+        var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         withUnsafeMutableBytes(of: &uuid) { $0.copyBytes(from: bytes) }
         self.init(UUID(uuid: uuid))
     }

@@ -24,7 +24,8 @@ extension Instant: LosslessStringConvertible {
     /// As `2026-11-23T04:00:00Z`.
     public var description: String {
         let days = secondsSince1970.floorDivided(by: 86_400)
-        let second = secondsSince1970 - days * 86_400
+        let remainder = secondsSince1970 % 86_400
+        let second = remainder < 0 ? remainder + 86_400 : remainder
         let date = Self.civil(days: days)
         let time = "\(pad(second / 3_600, 2)):\(pad(second / 60 % 60, 2)):\(pad(second % 60, 2))"
         return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T\(time)Z"

@@ -41,7 +41,8 @@ public struct Instant: Hashable, Sendable, Comparable {
     /// Seconds from `other` to this instant; negative where `other` is later.
     public func seconds(since other: Instant) -> Int64 {
         let (difference, overflow) = secondsSince1970.subtractingReportingOverflow(other.secondsSince1970)
-        return overflow ? (other < self ? .max : -.max) : difference
+        // Never the least number, which has no magnitude.
+        return overflow ? (other < self ? .max : -.max) : max(difference, -.max)
     }
 
     private static func product(_ count: Int64, _ unit: Int64) -> Int64 {

@@ -14,6 +14,11 @@ public enum DeliveryMode: Hashable, Sendable {
     case toMembers
     /// Not at all: only this machine issues, and the others rejoin with the password (Rule P5).
     case withoutDelivery(issuer: MachineID)
+
+    /// The machine that alone issues; `nil` where any eligible one does.
+    public var issuer: MachineID? {
+        if case .withoutDelivery(let issuer) = self { issuer } else { nil }
+    }
 }
 
 /// An operator's request for a renewal, remembered until one opens (Rules S4, P5).

@@ -18,6 +18,8 @@ public enum ColumnValue: Hashable, Sendable {
     case text(String)
     /// An instant.
     case instant(Instant)
+    /// A value that is not told, as it is a secret or only machines need it (Rule N1): that it is there, or changed, is.
+    case withheld
 }
 
 /// A column with its value.

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
-// The published columns of each table (Rule N1), by their Dataverse logical names; our own start with `renewal_`. Key
-// packages, copies and sequence numbers are not among them.
+// The published columns of each table (Rule N1), by their Dataverse logical names; our own start with `renewal_`. What
+// must not be told is in WithheldColumns.swift.
 extension MachineGroup {
     /// The row's columns for notifications and reports, in table order.
     public var columns: [ColumnEntry] {
@@ -27,7 +27,10 @@ extension MachineGroup {
             ColumnEntry("renewal_issuer", .of(issuer?.description)),
             ColumnEntry("renewal_requestedon", .of(operatorRequest?.at)),
             ColumnEntry("renewal_requestedby", .of(operatorRequest?.by.description)),
+            ColumnEntry("renewal_requestedissuer", .of(operatorRequest?.delivery.issuer?.description)),
             ColumnEntry("renewal_passwordversion", .of(passwordRecord.map { Int(clamping: $0.version) })),
+            ColumnEntry("renewal_joincounter", .integer(Int(clamping: joinCounter))),
+            ColumnEntry("renewal_deliverydoubted", .of(phase.overlap.map { $0.deliveryIsDoubted ? 1 : 0 })),
         ]
     }
 
@@ -51,9 +54,7 @@ extension MachineGroup {
     }
 
     private var issuer: MachineID? {
-        if let overlap = phase.overlap { return overlap.issuer }
-        if case .withoutDelivery(let issuer) = phase.opening?.delivery { return issuer }
-        return nil
+        phase.overlap?.issuer ?? phase.opening?.delivery.issuer
     }
 }
 

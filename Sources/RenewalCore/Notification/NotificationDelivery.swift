@@ -128,7 +128,7 @@ extension NotificationDelivery {
         } catch {
             // A notifier that was cancelled with this task did not fail.
             try Task.checkCancellation()
-            let wait = NotificationRules.retrySeconds(afterFailures: delivery.attempts + 1)
+            let wait = NotificationRules.retrySeconds(afterFailures: min(delivery.attempts, .max - 1) + 1)
             let retryAt = try await time.now().adding(seconds: wait)
             pass.failures.append(
                 .init(subscriber: subscription.id, delivery: delivery, retryAt: retryAt, error: error))

@@ -22,13 +22,17 @@ public struct RenewalEvent: Hashable, Sendable {
         case change(ChangeEvent)
         /// A coordinator's clock is suspect (Rule T3).
         case clockSuspect(ClockSuspicion)
+        /// Nobody can issue a renewal as things stand: the one machine that was named to can not (Rule P5).
+        case issuerUnable(UnableIssuer)
     }
 
-    /// Events with the same key are delivered in order: the row's, or the clock's.
+    /// Events with the same key are delivered in order: the row's, or the clock's. That an issuer is unable comes in order
+    /// with the changes of its group's row.
     public var orderKey: String {
         switch content {
         case .change(let change): "\(change.table.rawValue)/\(change.row)"
         case .clockSuspect: "clock"
+        case .issuerUnable(let issuer): "\(RenewalTable.group.rawValue)/\(issuer.group)"
         }
     }
 }

@@ -49,18 +49,16 @@ extension MachineGroup {
     /// Does the next thing that holds by `now` whether written or not, a closing or an expiry, in this order (Rules K1,
     /// K2, K3, S6). Gives the transition, or `nil` where nothing is outstanding.
     public mutating func settleNext(at now: Instant) -> Transition? {
-        let countBefore = transitionCount
         switch phase {
         case .overlap(let current, let overlap) where now >= overlap.deadline:
-            try? advance(.close, to: .stable(current: current), at: overlap.deadline)
+            return try? advance(.close, to: .stable(current: current), at: overlap.deadline)
         case .stable(let current) where now >= current.expiry,
             .renewing(let current, _) where now >= current.expiry:
-            try? advance(.expire, to: .keyExpired(last: current, at: current.expiry), at: current.expiry)
             operatorRequest = nil
+            return try? advance(.expire, to: .keyExpired(last: current, at: current.expiry), at: current.expiry)
         default:
             return nil
         }
-        return transitionCount == countBefore ? nil : transitions.last
     }
 
     /// The group as of `now` (Rule K1): closings and expiries done that hold by then.
@@ -70,18 +68,31 @@ extension MachineGroup {
         return group
     }
 
-    private mutating func advance(_ event: GroupEvent, to phaseAfter: GroupPhase?, at instant: Instant) throws {
+    @discardableResult
+    private mutating func advance(
+        _ event: GroupEvent, to phaseAfter: GroupPhase?, at instant: Instant
+    ) throws -> Transition {
         let kind = try StateMachine.group.next(phase.kind, event)
         guard let phaseAfter, phaseAfter.kind == kind else {
             throw RenewalError(.storeInconsistent, "group \(id) can not become \(kind): its row lacks the certificate")
         }
         phase = phaseAfter
-        transitionCount += 1
+        // A count at its end stays there: what holds at this instant holds all the same, and a row with such a count is
+        // never written (``requireNumbers()``).
+        if transitionCount < .max { transitionCount += 1 }
         let transition = Transition(
             number: transitionCount, kind: event.transitionKind, at: instant, generation: phase.current?.generation)
         if transition.kind.concernsMachines { lastMachineTransition = transition.number }
         if transition.kind.concernsConnections { lastConnectionTransition = transition.number }
         transitions.append(transition)
+        return transition
+    }
+
+    /// Refuses a row whose transitions can not be numbered any more.
+    ///
+    /// - Throws: ``RenewalError`` with `storeInconsistent`.
+    func requireNumbers() throws {
+        _ = try transitionCount.following("the number of the last transition of group \(id)")
     }
 }
 

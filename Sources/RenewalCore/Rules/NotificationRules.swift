@@ -41,11 +41,12 @@ extension Subscription {
         return change.columns.contains { columns.contains($0.column) }
     }
 
-    /// Whether the subscription is told of that event: of a suspect clock always, of a change where it chose it.
+    /// Whether the subscription is told of that event: of a change where it chose it, of what an operator has to mend
+    /// (a suspect clock, a renewal that nobody can issue) always.
     public func isTold(of event: RenewalEvent) -> Bool {
         switch event.content {
         case .change(let change): matches(change)
-        case .clockSuspect: true
+        case .clockSuspect, .issuerUnable: true
         }
     }
 }

@@ -26,6 +26,12 @@ struct Outlook {
 
     /// The part that follows from the rows of machines and connections, read in pages.
     mutating func look(at snapshot: any StorageSnapshot) async throws {
+        if let id = group.namedIssuer {
+            let row = try await snapshot.read([.machine(id)]).machine(id).flatMap(work.planned)
+            plan.unableIssuer = group.issuerFault(row).map {
+                UnableIssuer(group: group.id, machine: id, fault: $0)
+            }
+        }
         let pageSize = 1_000
         var lastMachine: MachineID?
         repeat {
@@ -60,9 +66,10 @@ struct Outlook {
             if machine.membership?.generation == current.generation { return nil }
             if overlap.delivery == nil { return .mustRejoin }
         case .renewing(_, let opening):
-            if case .withoutDelivery(let issuer) = opening.delivery, issuer != machine.id { return .mustRejoin }
+            if let issuer = opening.delivery.issuer, issuer != machine.id { return .mustRejoin }
         case .stable(let current):
             if machine.membership?.generation != current.generation { return .windowCloses }
+            if let issuer = group.namedIssuer, issuer != machine.id { return .mustRejoin }
         }
         guard machine.agentVersion?.canRenew == true else { return .agentTooOld }
         guard let deadline = plan.deadline, let opens = plan.opensAt else { return nil }

@@ -7,10 +7,11 @@ extension PasswordChange {
         guard request.groupKey == current.fingerprint else {
             throw RenewalError(.keyNotHeld, "a password is regenerated on a machine that holds every usable generation")
         }
-        guard passwordRecord.version == old.version + 1 else {
+        let next = try old.version.following("the password version of group \(group.id)")
+        guard passwordRecord.version == next else {
             throw RenewalError(
                 .stalePasswordVersion, "the password was regenerated meanwhile: its version is \(old.version)",
-                details: ["found": "\(passwordRecord.version)", "needed": "\(old.version + 1)"],
+                details: ["found": "\(passwordRecord.version)", "needed": "\(next)"],
                 remedy: .passwordVersion(old.version))
         }
         let bytes = passwordRecord.signedBytes(group: group.id)

@@ -40,24 +40,6 @@ extension MachineGroup {
         }
     }
 
-    /// Checks that a machine named to issue without delivery could do so now (Rules I2, P5).
-    func requireEligible(_ machine: Machine?, named id: MachineID) throws {
-        let current = try requireCurrent()
-        guard let machine, machine.group == self.id else { throw RenewalError.machineNotFound(id, in: self.id) }
-        guard machine.membership?.generation == current.generation else {
-            throw RenewalError(
-                .machineNotEligible, "machine \(id) does not hold the current generation \(current.generation)",
-                details: [
-                    "found": machine.membership?.generation.description ?? "none", "needed": "\(current.generation)",
-                ])
-        }
-        guard machine.agentVersion?.canRenew == true else {
-            throw RenewalError(
-                .machineNotEligible, "the agent of machine \(id) is older than 2.23; update it or name another machine",
-                details: ["found": machine.agentVersion?.description ?? "none", "needed": "2.23"])
-        }
-    }
-
     /// What a renewal that is due opens with (Rule S4); `nil` where none is due.
     func dueOpening(at now: Instant, foundBy principal: Principal) -> Opening? {
         guard let reason = RenewalSchedule.dueReason(of: self, at: now) else { return nil }

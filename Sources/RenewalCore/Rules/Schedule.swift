@@ -7,7 +7,9 @@ public enum RenewalSchedule {
 
     /// S = C + V − min(G, V / 2 rounded down), in minutes (Rule S3).
     public static func start(createdAt: Instant, validityMinutes: Int, graceMinutes: Int) -> Instant {
-        createdAt.adding(minutes: validityMinutes - min(graceMinutes, validityMinutes / 2))
+        // Rows that were read can name any minutes.
+        let (minutes, overflow) = validityMinutes.subtractingReportingOverflow(min(graceMinutes, validityMinutes / 2))
+        return createdAt.adding(minutes: overflow ? (validityMinutes < 0 ? .min : .max) : minutes)
     }
 
     /// D once g + 1 is issued: min(E(g), C(g + 1) + G), with G at the moment of issue (Rule S5). Before the issue D is

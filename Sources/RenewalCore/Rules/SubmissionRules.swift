@@ -9,7 +9,9 @@ extension Submission {
         -> CertificateFacts
     {
         let current = try group.requireCurrent()
-        guard generation == current.generation.next else { throw rejected("it is not the next generation") }
+        guard generation == (try current.generation.following(in: group.id)) else {
+            throw rejected("it is not the next generation")
+        }
         let facts = try crypto.readCertificate(certificate)
         try facts.requireMatch(group: group.id, terms: terms)
         guard terms.createdAt > current.createdAt else { throw rejected("C is not after the current certificate's") }
@@ -44,7 +46,7 @@ extension Submission {
             delivers = false
         }
         let fresh = IssueInstruction(
-            generation: current.generation.next,
+            generation: try current.generation.following(in: group.id),
             terms: IssueTerms(createdAt: now, validityMinutes: group.policy.validityMinutes), passwordRecord: record,
             delivers: delivers)
         guard passwordRecord.version == record.version, passwordRecord.isSame(as: record) else {

@@ -1,17 +1,23 @@
 extension ArbitraryRows {
     /// A column's value.
     public mutating func columnValue() -> ColumnValue {
-        switch number(0...3) {
+        switch number(0...4) {
         case 0: .null
         case 1: .integer(Int(number(0...2_000_000)) - 1_000_000)
         case 2: .text(text())
+        case 3: .withheld
         default: .instant(instant())
         }
     }
 
-    /// An event: a change of a row or, one time in six, a suspect clock.
+    /// An event: a change of a row or, one time in six each, a suspect clock or a renewal that nobody can issue.
     public mutating func event() -> RenewalEvent {
-        if number(0...5) == 0 {
+        let kind = number(0...5)
+        if kind == 1 {
+            let issuer = UnableIssuer(group: id(), machine: id(), fault: one(of: IssuerFault.allCases))
+            return RenewalEvent(id: uuid(), at: instant(), content: .issuerUnable(issuer))
+        }
+        if kind == 0 {
             let suspicion = ClockSuspicion(
                 cause: one(of: ClockSuspicion.Cause.allCases), clock: instant(), kept: instant())
             return RenewalEvent(id: uuid(), at: instant(), content: .clockSuspect(suspicion))

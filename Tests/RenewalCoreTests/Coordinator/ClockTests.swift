@@ -89,6 +89,20 @@ struct ClockTests {
         #expect(machine.held == [1])
     }
 
+    @Test func `what is due whatever the time does not open while the clock is suspect (Rules T3, S4)`() async throws {
+        let world = try World()
+        let (group, members) = try await world.group(of: 1)
+        try await world.coordinator.sweep()
+        let right = world.now
+        world.clock.set(to: right.adding(days: 100))
+        try await world.coordinator.setPolicy(World.policy(days: 100), of: group, by: World.alice)
+        #expect(try await members[0].checkIn().events.isEmpty)
+        try await world.coordinator.sweep()
+        #expect(try await world.coordinator.group(group).phase.kind == .stable)
+        world.clock.set(to: right.adding(seconds: 1))
+        #expect(try await members[0].checkIn().events.map(\.rule) == ["I4"])
+    }
+
     @Test("at the start over 45 days ahead, to the second (Rule T3)", arguments: [(-1, false), (0, false), (1, true)])
     func start(offset: Int64, isSuspect: Bool) async throws {
         let world = try World()

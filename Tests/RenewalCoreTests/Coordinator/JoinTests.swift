@@ -169,7 +169,8 @@ struct JoinTests {
         request.joinSignature = try world.crypto.sign(request.signedBytes(), with: keys.joinKey)
         request.machineSignature = try world.crypto.sign(request.signedBytes(), with: key)
         let before = try await world.everything()
-        _ = try await refusal(.duplicateID) { try await world.coordinator.join(request) }
+        let error = try await refusal(.duplicateID) { try await world.coordinator.join(request) }
+        #expect(error.details == ["id": "\(request.machine)"], "a network is not told which group has it")
         #expect(try await world.everything() == before)
         request.operation = .rejoin
         request.joinSignature = try world.crypto.sign(request.signedBytes(), with: keys.joinKey)

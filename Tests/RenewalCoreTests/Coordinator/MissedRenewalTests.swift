@@ -42,6 +42,27 @@ struct MissedRenewalTests {
         try await world.machine().join(group, password: third)
     }
 
+    @Test func `the coordinator itself tells a superseded password from a wrong one (Rules K4, Z6)`() async throws {
+        let world = try World()
+        let (group, members) = try await world.group(of: 1)
+        let recorder = RecordingService(world.coordinator)
+        let machine = try world.machine(through: recorder)
+        try await machine.join(group)
+        try await world.coordinator.removeMachine(machine.id, by: World.alice)
+        // A join that was signed before the password changed, and arrives after.
+        let old = try #require(recorder.joins.first)
+        _ = try await members[0].agent.regeneratePassword()
+        var forged = old
+        forged.joinSignature = old.machineSignature
+        let before = try await world.everything()
+        _ = try await refusal(.supersededPassword) { try await world.coordinator.join(old) }
+        let error = try await refusal(.stalePasswordVersion) { try await world.coordinator.join(forged) }
+        #expect(error.remedy == .passwordVersion(2))
+        #expect(try await world.everything() == before)
+        _ = try await members[0].agent.regeneratePassword()
+        _ = try await refusal(.stalePasswordVersion) { try await world.coordinator.join(old) }
+    }
+
     @Test func `where no machine holds the current generation any more, rejoin works and K5 does not (Rule K4)`()
         async throws
     {

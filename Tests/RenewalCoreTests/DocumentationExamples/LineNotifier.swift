@@ -19,6 +19,8 @@ struct LineNotifier: Notifier {
             return ([start, change.table.rawValue, change.change.rawValue, change.row] + columns).joined(separator: " ")
         case .clockSuspect(let suspicion):
             return "\(start) clock \(suspicion.cause.rawValue) shows \(suspicion.clock), kept is \(suspicion.kept)"
+        case .issuerUnable(let issuer):
+            return "\(start) group \(issuer.group) waits for machine \(issuer.machine): \(issuer.fault.rawValue)"
         }
     }
 
@@ -29,6 +31,7 @@ struct LineNotifier: Notifier {
         case .integer(let number): "\(number)"
         case .text(let text): "\"\(text.unicodeScalars.map { $0.escaped(asASCII: false) }.joined())\""
         case .instant(let instant): "\(instant)"
+        case .withheld: "withheld"
         }
     }
 }

@@ -48,6 +48,19 @@ struct HostileStoreTests {
         #expect(scene.store.requests.count == sent)
     }
 
+    @Test(arguments: [[], [1], [7], [1, 7]] as [[UInt64]])
+    func `a store that does not call the newest generation usable has no key destroyed (Rule K2)`(
+        usable: [UInt64]
+    ) async throws {
+        let scene = try await HostileScene(crypto: InsecureCrypto(seed: 15))
+        try await scene.issueNext()
+        try await scene.victim.agent.checkIn()
+        scene.tamper { $0.usable = usable.compactMap { Generation($0) } }
+        let outcome = try await scene.checkIn()
+        #expect(outcome.code == nil && outcome.accepted == nil)
+        #expect(scene.victim.held() == [1, 2])
+    }
+
     @Test func `no two attempts have one name`() {
         #expect(Set(HostileAttempt.all.map(\.name)).count == HostileAttempt.all.count)
         #expect(HostileAttempt.all.count >= 100)

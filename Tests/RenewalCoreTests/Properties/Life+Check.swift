@@ -22,6 +22,7 @@ extension Life {
             try checkLogins(group, read)
             if indexes { try await checkIndexes(row, read) }
             try checkHistory(read, of: id)
+            try checkIssuer(row, read)
         }
         try checkKeys(rows, after: step)
         if step.kind == .sweep {
@@ -145,6 +146,19 @@ extension Life {
         let fault = HistoryChain.firstFault(in: rows.history, group: id, after: verified[id], crypto: world.crypto)
         try require(fault == nil, "history: \(fault, default: "")")
         if let last = rows.history.last { verified[id] = last }
+    }
+
+    /// A renewal that nobody can issue, because only one machine may and it can not, is never silent (Rule P5).
+    private func checkIssuer(_ row: MachineGroup, _ rows: Rows) throws {
+        for entry in rows.history {
+            switch HistoryAction(rawValue: entry.action) {
+            case .renewalOpened, .renewalRequested: unable[row.id] = nil
+            case .issuerUnable: unable[row.id] = entry.subject
+            default: break
+            }
+        }
+        guard let issuer = row.namedIssuer, let fault = row.issuerFault(rows.machine(issuer)) else { return }
+        try require(unable[row.id] == issuer.description, "silence about \(issuer): \(fault)")
     }
 
     /// No usable key is ever destroyed, but by leaving or by putting a vault back.

@@ -33,6 +33,8 @@ final class Life {
     var logins: [Login] = []
     var passwords: [GroupID: Password] = [:]
     var verified: [GroupID: HistoryEntry] = [:]
+    /// The machine that the history calls unable since the last request for a renewal, or opening of one.
+    var unable: [GroupID: String] = [:]
     private var edits = 0
 
     init(seed: UInt64, told: Bool) async throws {

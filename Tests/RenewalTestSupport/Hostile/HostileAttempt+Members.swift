@@ -66,6 +66,23 @@ extension HostileAttempt {
             scene.tamper { $0.current = .first }
             return try await scene.checkIn()
         },
+        HostileAttempt("has a member leap over a generation", rule: "I5", ends: .keyNotHeld) { scene in
+            for _ in 0..<2 { try await scene.issueNext() }
+            let phase = try await scene.world.coordinator.group(scene.group).phase
+            let rows = try await scene.certificates()
+            guard let current = phase.current, let delivery = phase.overlap?.delivery else {
+                throw RenewalError(.noOpenRenewal, "nothing was delivered")
+            }
+            // The chain holds and the delivery is the true one: it is sealed to a generation that the member lacks.
+            let order = InstallInstruction(chain: Array(rows.dropFirst()), delivery: delivery)
+            scene.store.onSend { _ in
+                MachineAnswer(
+                    now: current.createdAt, status: .pendingNewKey, current: current.generation,
+                    currentCertificate: current.fingerprint, usable: phase.usable.map(\.generation),
+                    nextCheckIn: current.createdAt.adding(days: 1), instruction: .install(order))
+            }
+            return try await scene.checkIn()
+        },
         HostileAttempt("names another certificate as the trusted generation", rule: "I9", ends: .brokenChain) { scene in
             scene.tamper { $0.currentCertificate = .zero }
             return try await scene.checkIn()

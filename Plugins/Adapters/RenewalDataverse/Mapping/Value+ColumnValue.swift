@@ -3,10 +3,11 @@ public import RenewalCore
 
 extension Value {
     /// A published value (Rule N1) as a value of that column; `nil` for null and the empty text, which Dataverse does not
-    /// tell apart, and for whoever is no user of the platform where the column refers to one.
+    /// tell apart, for a value that is withheld, and for whoever is no user of the platform where the column refers to
+    /// one.
     public init?(_ value: ColumnValue, as column: Column) {
         switch (value, column.type) {
-        case (.null, _), (.text(""), _): return nil
+        case (.null, _), (.text(""), _), (.withheld, _): return nil
         case (.integer(let number), _): self = .integer(Int64(number))
         case (.instant(let instant), _): self = .instant(instant)
         case (.text(let text), .lookup(["systemuser"])):

@@ -52,7 +52,7 @@ struct DeliveryQueue: Sendable {
         case .retry(let sequence, let instant):
             change(sequence) {
                 $0.delivery.notBefore = instant
-                $0.delivery.attempts += 1
+                $0.delivery.attempts = min($0.delivery.attempts, .max - 1) + 1
                 $0.leaseUntil = nil
             }
         }

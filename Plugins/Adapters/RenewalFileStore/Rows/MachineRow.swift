@@ -1,0 +1,69 @@
+import RenewalCore
+
+/// `flowmachine`: every field is a column.
+enum MachineRow {
+    /// Binds the row's columns.
+    static func write(_ row: Machine, to writer: inout RowWriter) throws {
+        writer.append(row.id)
+        writer.append(row.name.description)
+        writer.append(row.agentVersion?.description)
+        writer.append(row.group)
+        writer.append(row.storedStatus.rawValue)
+        try writer.append(instant: row.keyReceivedAt, "keyreceiveddate")
+        try writer.append(instant: row.lastHeartbeat, "lastheartbeatdate")
+        try writer.append(number: row.membership?.generation.number, "renewal_generation")
+        writer.append(row.membership?.fingerprint.description)
+        writer.append(row.membership.map { KeyColumn.bytes(of: $0.machineKey) })
+        try writer.append(number: row.membership?.sequence, "renewal_sequence")
+        writer.append(row.agentVersion?.canRenew ?? false)
+        try writer.append(number: row.appliedTransition, "renewal_appliedtransition")
+    }
+
+    /// The row that the reader stands on.
+    static func read(_ reader: inout RowReader) throws -> Machine {
+        let id = try reader.id("flowmachineid", as: MachineID.self)
+        let name = try reader.name("name")
+        let version = try reader.optionalText("agentversion")
+        let group = try reader.id("flowmachinegroupid", as: GroupID.self)
+        let status = try reader.integer("keydeliverystatus")
+        let received = try reader.optionalInstant("keyreceiveddate")
+        let heartbeat = try reader.optionalInstant("lastheartbeatdate")
+        let membership = try membership(&reader)
+        reader.skip(1)
+        let applied = try reader.number("renewal_appliedtransition")
+        let agentVersion = try? version.map { try AgentVersion($0) }
+        guard version == nil || agentVersion != nil else { throw reader.fault("agentversion is no version") }
+        guard let status = KeyDeliveryStatus(rawValue: Int(status)) else {
+            throw reader.fault("keydeliverystatus is no status")
+        }
+        return Machine(
+            id: id, group: group, name: name, agentVersion: agentVersion ?? nil, membership: membership,
+            storedStatus: status, keyReceivedAt: received, lastHeartbeat: heartbeat, appliedTransition: applied)
+    }
+
+    private static func membership(_ reader: inout RowReader) throws -> Machine.Membership? {
+        guard let generation = try reader.optionalNumber("renewal_generation") else {
+            reader.skip(3)
+            return nil
+        }
+        let fingerprint = try reader.fingerprint("renewal_machinekey")
+        let key = KeyColumn.key(try reader.bytes("renewal_publickey"))
+        let sequence = try reader.number("renewal_sequence")
+        guard let generation = Generation(generation), let key else { throw reader.fault("its keys can not be read") }
+        return Machine.Membership(machineKey: key, fingerprint: fingerprint, generation: generation, sequence: sequence)
+    }
+}
+
+/// A public key in a column: its algorithm in two bytes, most significant first, then the key.
+enum KeyColumn {
+    static func bytes(of key: PublicKey) -> [UInt8] {
+        let algorithm = key.algorithm.rawValue
+        return [UInt8(algorithm >> 8), UInt8(algorithm & 255)] + key.bytes
+    }
+
+    static func key(_ bytes: [UInt8]) -> PublicKey? {
+        guard bytes.count >= 2 else { return nil }
+        let algorithm = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+        return PublicKey(KeyAlgorithm(rawValue: algorithm), Array(bytes.dropFirst(2)))
+    }
+}

@@ -1,0 +1,35 @@
+/// Every statement that a store runs over its rows, so that a test can look at the plan of each.
+enum StoreStatement: Int, CaseIterable, Sendable {
+    case readStore, insertStore, updateStore
+    case groupByID, groupsAfter, groupsDue, insertGroup, updateGroup, updateSleepingGroup
+    case machineByID, machinesAfter, machinesHolding, machinesHoldingByAge, machinesBehind
+    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, removeMachine
+    case connectionByID, connectionsAfter, connectionGenerationsAfter, connectionsHolding, connectionsBehind
+    case connectionGroup, insertConnection, updateConnection, updateConnectionInPlace, removeConnection
+    case certificatesAfter, insertCertificate
+    case historyAfter, lastHistory, lastHistoryNumber, insertHistory
+    case deliveryByID, deliveryHead, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
+
+    /// The statement.
+    var sql: String { Self.texts[rawValue] }
+
+    // Made once: a statement is found by its text each time it is run.
+    private static let texts = allCases.map { $0.makeSQL() }
+
+    private func makeSQL() -> String {
+        switch self {
+        case .readStore, .insertStore, .updateStore: storeSQL
+        case .groupByID, .groupsAfter, .groupsDue, .insertGroup, .updateGroup, .updateSleepingGroup: groupSQL
+        case .machineByID, .machinesAfter, .machinesHolding, .machinesHoldingByAge, .machinesBehind, .machineGroup,
+            .insertMachine, .updateMachine, .updateMachineInPlace, .removeMachine:
+            machineSQL
+        case .connectionByID, .connectionsAfter, .connectionGenerationsAfter, .connectionsHolding, .connectionsBehind,
+            .connectionGroup, .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:
+            connectionSQL
+        case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .lastHistoryNumber, .insertHistory:
+            recordSQL
+        case .deliveryByID, .deliveryHead, .deliveriesDue, .insertDelivery, .updateDelivery, .removeDelivery:
+            deliverySQL
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import GRDB
+import RenewalCore
+
+extension Database {
+    /// Keeps a notification at the end, with the next number.
+    func append(_ delivery: Delivery, after last: inout UInt64) throws {
+        let key = delivery.orderKey
+        var delivery = delivery
+        delivery.sequence = last + 1
+        let isHead = try head(of: delivery.subscriber, key) == nil
+        let row = DeliveryRow(delivery: delivery, orderKey: key, leaseUntil: nil, isHead: isHead)
+        _ = try write(.insertDelivery, .delivery) { try row.write(to: &$0) }
+        last += 1
+    }
+
+    /// Settles, then hands out (Rule N3).
+    func step(_ step: DeliveryStep) throws -> [Delivery] {
+        for settlement in step.settled { try settle(settlement) }
+        return try step.claim.map { try claim($0) } ?? []
+    }
+
+    // What is not there was settled before: by whoever had it when a lease ended.
+    private func settle(_ settlement: DeliveryStep.Settlement) throws {
+        switch settlement {
+        case .delivered(let sequence):
+            guard let old = try deliveryRow(sequence) else { return }
+            try run(.removeDelivery, [.integer(Int64(clamping: sequence))])
+            guard old.isHead, let next = try head(of: old.delivery.subscriber, old.orderKey) else { return }
+            guard var row = try deliveryRow(UInt64(clamping: next)) else { return }
+            row.isHead = true
+            try update(row)
+        case .retry(let sequence, let instant):
+            guard var row = try deliveryRow(sequence) else { return }
+            row.delivery.notBefore = instant
+            row.delivery.attempts += 1
+            row.leaseUntil = nil
+            try update(row)
+        }
+    }
+
+    private func claim(_ claim: Claim) throws -> [Delivery] {
+        var due: [DeliveryRow] = []
+        for subscriber in Set(claim.subscribers).sorted() {
+            due += try fetch(
+                .deliveriesDue, .delivery,
+                [.text(subscriber), .integer(claim.now.secondsSince1970), .limit(claim.limit)], DeliveryRow.read)
+        }
+        due.sort { ($0.availableAt, $0.delivery.sequence) < ($1.availableAt, $1.delivery.sequence) }
+        let chosen = due.prefix(max(0, claim.limit)).sorted { $0.delivery.sequence < $1.delivery.sequence }
+        for var row in chosen {
+            row.leaseUntil = claim.leaseUntil
+            try update(row)
+        }
+        return chosen.map(\.delivery)
+    }
+
+    private func deliveryRow(_ sequence: UInt64) throws -> DeliveryRow? {
+        guard let number = Int64(exactly: sequence) else { return nil }
+        return try fetch(.deliveryByID, .delivery, [.integer(number)], DeliveryRow.read).first
+    }
+
+    private func head(of subscriber: String, _ key: String) throws -> Int64? {
+        try integers(.deliveryHead, [.text(subscriber), .text(key)]).first
+    }
+
+    private func update(_ row: DeliveryRow) throws {
+        _ = try write(.updateDelivery, .delivery) { try row.write(to: &$0) }
+    }
+}

@@ -1,0 +1,131 @@
+public import RenewalCore
+
+/// The rows in one SQLite file, which several processes of one host may use at once.
+///
+/// An acknowledged write is on disk. Writers that come together share a commit: each waits for it. Reads go on while
+/// others write. Each row carries a checksum over its columns; a row that is not what was written is the error
+/// `damaged`, never an answer.
+///
+/// ```swift
+/// let store = try FileStore(path: "/var/lib/renewal/store.sqlite")
+/// let coordinator = RenewalCoordinator.standard(storage: store)
+/// ```
+///
+/// What each error asks for is in <doc:OperatingTheFileStore>, tables and columns in <doc:TheSchema>.
+public final class FileStore: Storage {
+    /// How a store behaves.
+    public struct Configuration: Hashable, Sendable {
+        /// How long a write waits while another process writes, before it throws `busy`. At least as long as the
+        /// longest write of another process; ten seconds unless said otherwise.
+        public var busyTimeout: Duration
+        /// How many connections answer reads at once; each holds some file descriptors. At least 1.
+        public var readers: Int
+
+        /// A configuration of these values.
+        public init(busyTimeout: Duration = .seconds(10), readers: Int = 4) {
+            self.busyTimeout = busyTimeout
+            self.readers = max(1, readers)
+        }
+    }
+
+    /// The file's path, as it was given.
+    public let path: String
+    /// Whether the store was opened for reading only.
+    public var isReadOnly: Bool { writer == nil }
+
+    let writer: Writer?
+    let readers: ReaderPool
+
+    /// Opens the store in that file, and makes it where there is none.
+    ///
+    /// A new store is made aside and put in its place whole, with mode 0600 whatever the umask, as it holds sealed
+    /// credentials and names. Its folder must be there.
+    ///
+    /// - Throws: ``FileStoreError`` with `folderMissing`, `notAStore`, `newerSchema`, `readOnlyFile`, `damaged`,
+    ///   `diskFull`, `busy` or `ioFailure`; the file stays as it was.
+    public convenience init(path: String, configuration: Configuration = Configuration()) throws {
+        if try !StoreFile.exists(path) { try StoreFile.create(path) }
+        try StoreFile.checkWritable(path)
+        let writer = try Writer(path: path, configuration: configuration)
+        self.init(path: path, configuration: configuration, writer: writer)
+        try readers.open()
+    }
+
+    private init(path: String, configuration: Configuration, writer: Writer?) {
+        self.path = path
+        self.writer = writer
+        readers = ReaderPool(path: path, configuration: configuration)
+    }
+
+    /// Opens the store for reports, while others write. It changes nothing, and every write throws `readOnly`.
+    ///
+    /// - Throws: ``FileStoreError`` with `fileMissing`, `notAStore`, `newerSchema`, `olderSchema`, `damaged`, `busy` or
+    ///   `ioFailure`.
+    public static func openReadOnly(
+        path: String, configuration: Configuration = Configuration()
+    ) throws -> FileStore {
+        guard try StoreFile.exists(path) else { throw FileStoreError.fileMissing(path) }
+        let store = FileStore(path: path, configuration: configuration, writer: nil)
+        try store.readers.open()
+        return store
+    }
+
+    /// Reads rows, all of one instant.
+    public func read(_ queries: [RowQuery]) async throws -> Rows {
+        try await readers.next().read(queries)
+    }
+
+    /// Runs the body with a view in which nothing changes; writers go on. While it lasts the write-ahead log grows.
+    public func withSnapshot<Result: Sendable>(
+        _ body: @Sendable (any StorageSnapshot) async throws -> Result
+    ) async throws -> Result {
+        let reader = try readers.takeForSnapshot()
+        try await reader.beginSnapshot()
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(try await body(Snapshot(reader: reader)))
+        } catch {
+            result = .failure(error)
+        }
+        if await reader.endSnapshot() { readers.giveBack(reader) }
+        return try result.get()
+    }
+
+    /// Fetches, decides and writes, under the file's one write lock. Returns when the change is on disk.
+    ///
+    /// - Throws: what the decision throws; ``RenewalCore/RenewalError`` as ``RenewalCore/RowChange`` says;
+    ///   ``FileStoreError`` with `busy`, `diskFull`, `ioFailure`, `damaged`, `valueOutOfRange` or `readOnly`, with
+    ///   nothing stored; or `outcomeUnknown`.
+    public func transact<Outcome: Sendable>(
+        _ request: TransactionRequest, _ decide: @Sendable (Rows) throws -> TransactionDecision<Outcome>
+    ) async throws -> Outcome {
+        try await requireWriter().transact(request, decide)
+    }
+
+    /// Groups that wake at or before the instant, earliest first.
+    public func dueGroups(at now: Instant, limit: Int) async throws -> [GroupID] {
+        try await readers.next().dueGroups(at: now, limit: limit)
+    }
+
+    /// Reads or changes the kept instant (Rule T3).
+    public func keptInstant(_ change: KeptInstantChange) async throws -> Instant? {
+        if change == .read { return try await readers.next().keptInstant() }
+        return try await requireWriter().keptInstant(change)
+    }
+
+    /// Settles deliveries and hands out the next ones (Rule N3).
+    public func deliveries(_ step: DeliveryStep) async throws -> [Delivery] {
+        try await requireWriter().deliveries(step)
+    }
+
+    private func requireWriter() throws -> Writer {
+        guard let writer else { throw FileStoreError.readOnly(path) }
+        return writer
+    }
+
+    private struct Snapshot: StorageSnapshot {
+        let reader: Reader
+
+        func read(_ queries: [RowQuery]) async throws -> Rows { try await reader.read(queries) }
+    }
+}

@@ -1,0 +1,47 @@
+import GRDB
+import RenewalCore
+
+extension Writer {
+    nonisolated func transact<Outcome: Sendable>(
+        _ request: TransactionRequest, _ decide: @Sendable (Rows) throws -> TransactionDecision<Outcome>
+    ) async throws -> Outcome {
+        try await write { database, row in
+            let decision = try decide(database.rows(request.reads))
+            try database.make(decision.changes, decision.deliveries, in: request.groups, row: &row)
+            return decision.outcome
+        }
+    }
+
+    nonisolated func keptInstant(_ change: KeptInstantChange) async throws -> Instant? {
+        try await write { _, row in
+            switch change {
+            case .read: break
+            case .raise(let instant): row.keptInstant = row.keptInstant.map { max($0, instant) } ?? instant
+            case .set(let instant): row.keptInstant = instant
+            }
+            try row.checkRange()
+            return row.keptInstant
+        }
+    }
+
+    nonisolated func deliveries(_ step: DeliveryStep) async throws -> [Delivery] {
+        try await write { database, _ in try database.undoneOnFailure { try database.step(step) } }
+    }
+}
+
+extension Database {
+    /// Makes all the changes and keeps the deliveries, or does nothing.
+    fileprivate func make(
+        _ changes: [RowChange], _ deliveries: [Delivery], in groups: [GroupID], row: inout StoreRow
+    ) throws {
+        // One change is one statement, which is all or nothing by itself.
+        if changes.count == 1, deliveries.isEmpty { return try apply(changes[0], in: groups) }
+        if changes.isEmpty, deliveries.isEmpty { return }
+        var last = row.lastDelivery
+        try undoneOnFailure {
+            for change in changes { try apply(change, in: groups) }
+            for delivery in deliveries { try append(delivery, after: &last) }
+        }
+        row.lastDelivery = last
+    }
+}

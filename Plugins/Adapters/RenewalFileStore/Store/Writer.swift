@@ -1,0 +1,173 @@
+import GRDB
+import RenewalCore
+
+/// The one connection of this process that writes, on a queue of its own.
+///
+/// The first write of a batch takes the file's lock. Those that wait in the queue behind it run in the same transaction,
+/// each undone by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
+actor Writer {
+    private let executor = QueueExecutor(label: "RenewalFileStore.writer")
+    private let path: String
+    private let busyTimeout: Duration
+    private let patience = Patience()
+    // Missing after a sync failed: what that connection believes of the file may be wrong.
+    private var connection: DatabaseQueue?
+    private var batch: Batch?
+    private var isCommitQueued = false
+    private var waiting: [CheckedContinuation<Void, any Error>] = []
+
+    /// A transaction that is open.
+    private struct Batch {
+        var found: StoreRow
+        var row: StoreRow
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(path: String, configuration: FileStore.Configuration) throws(FileStoreError) {
+        self.path = path
+        busyTimeout = configuration.busyTimeout
+        patience.set(until: .now + configuration.busyTimeout)
+        connection = try StoreOpening.open(path: path, patience: patience)
+    }
+
+    /// Runs the body in the open transaction, or in a new one, and returns after the commit.
+    ///
+    /// - Parameter body: reads and writes; where it throws it has written nothing, or takes back what it wrote.
+    nonisolated func write<Outcome: Sendable>(
+        _ body: @Sendable (Database, inout StoreRow) throws -> Outcome
+    ) async throws -> Outcome {
+        // The wait for the lock counts from here: whoever queues behind a wait does not wait as long again.
+        try await write(until: .now + busyTimeout, body)
+    }
+
+    private func write<Outcome: Sendable>(
+        until deadline: ContinuousClock.Instant, _ body: @Sendable (Database, inout StoreRow) throws -> Outcome
+    ) async throws -> Outcome {
+        let outcome: Outcome
+        do {
+            outcome = try inTransaction(until: deadline, body)
+        } catch {
+            throw afterFailure(error)
+        }
+        try await withCheckedThrowingContinuation { continuation in
+            waiting.append(continuation)
+            queueCommit()
+        }
+        return outcome
+    }
+
+    private func inTransaction<Outcome>(
+        until deadline: ContinuousClock.Instant, _ body: (Database, inout StoreRow) throws -> Outcome
+    ) throws -> Outcome {
+        let connection = try openConnection()
+        return try connection.inDatabase { database in
+            var open = try batch ?? begin(database, until: deadline)
+            batch = open
+            let outcome = try body(database, &open.row)
+            batch = open
+            return outcome
+        }
+    }
+
+    private func begin(_ database: Database, until deadline: ContinuousClock.Instant) throws -> Batch {
+        patience.set(until: deadline)
+        try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        do {
+            let row = try database.storeRow()
+            return Batch(found: row, row: row)
+        } catch {
+            database.rollBackIfOpen()
+            throw error
+        }
+    }
+
+    private func openConnection() throws -> DatabaseQueue {
+        if let connection { return connection }
+        patience.set(until: .now + busyTimeout)
+        let connection = try StoreOpening.open(path: path, patience: patience)
+        self.connection = connection
+        return connection
+    }
+
+    // Whatever came to the queue until now runs before the commit does.
+    private func queueCommit() {
+        if isCommitQueued { return }
+        isCommitQueued = true
+        Task { commit() }
+    }
+
+    private func commit() {
+        isCommitQueued = false
+        guard let batch, let connection else { return }
+        self.batch = nil
+        do {
+            try connection.inDatabase { database in
+                if batch.row != batch.found { try database.update(batch.row) }
+                try database.cachedStatement(sql: "COMMIT").execute()
+            }
+            finish(.success(()))
+        } catch {
+            finish(.failure(afterFailedCommit(error)))
+        }
+    }
+
+    private func finish(_ result: Result<Void, any Error>) {
+        let waiting = self.waiting
+        self.waiting = []
+        for continuation in waiting { continuation.resume(with: result) }
+    }
+
+    // One write failed. The others of its batch go on, unless the transaction is gone or the file is in trouble.
+    private func afterFailure(_ error: any Error) -> any Error {
+        guard let failure = error as? DatabaseError else {
+            if waiting.isEmpty { abandonBatch() }
+            return (error as? FileStoreError)?.at(path) ?? error
+        }
+        let reported = FileStoreError.writing(failure, path: path)
+        let isOver = connection?.inDatabase { !$0.isInsideTransaction } ?? true
+        if isOver || failure.concernsFile || waiting.isEmpty {
+            abandonBatch()
+            finish(.failure(reported))
+        }
+        return reported
+    }
+
+    private func afterFailedCommit(_ error: any Error) -> any Error {
+        connection?.inDatabase { $0.rollBackIfOpen() }
+        guard let failure = error as? DatabaseError else { return error }
+        guard failure.leavesOutcomeUnknown else { return FileStoreError.writing(failure, path: path) }
+        // Never the same sync again on the same connection: open anew, and look.
+        try? connection?.close()
+        connection = nil
+        return FileStoreError.outcomeUnknown(failure, path: path)
+    }
+
+    private func abandonBatch() {
+        batch = nil
+        connection?.inDatabase { $0.rollBackIfOpen() }
+    }
+}
+
+extension Database {
+    func rollBackIfOpen() {
+        // SQLite may have rolled back by itself; where a rollback fails, the next BEGIN says what is wrong.
+        if isInsideTransaction { try? cachedStatement(sql: "ROLLBACK").execute() }
+    }
+
+    /// Runs the body so that what it wrote is taken back where it throws, and nothing else of the transaction.
+    func undoneOnFailure<Result>(_ body: () throws -> Result) throws -> Result {
+        try cachedStatement(sql: "SAVEPOINT renewal").execute()
+        do {
+            let result = try body()
+            try cachedStatement(sql: "RELEASE renewal").execute()
+            return result
+        } catch {
+            if isInsideTransaction {
+                try cachedStatement(sql: "ROLLBACK TO renewal").execute()
+                try cachedStatement(sql: "RELEASE renewal").execute()
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import GRDB
+import GRDBSQLite
+import Testing
+
+@testable import RenewalFileStore
+
+/// No statement reads more of a table that grows than it gives.
+struct QueryPlanTests {
+    private let queue: DatabaseQueue
+
+    init() throws {
+        queue = try DatabaseQueue()
+        try queue.write { try Schema.migrate($0) }
+    }
+
+    @Test(arguments: StoreStatement.allCases)
+    func `each statement finds its rows by a key or an index, in order`(statement: StoreStatement) throws {
+        let plan = try plan(of: statement.sql)
+        // A page over all groups goes along the key; anything else has a key to begin with.
+        let scans = plan.filter { $0.contains("SCAN") && !$0.contains("SCAN (subquery") }
+        #expect(scans.isEmpty, "\(statement): \(plan)")
+        // Two pages of an index are put together in one sort of at most as many rows as were asked for.
+        let mayMerge = statement == .machinesHolding
+        #expect(mayMerge || !plan.contains { $0.contains("TEMP B-TREE") }, "\(statement): \(plan)")
+        let inserts = statement.sql.hasPrefix("INSERT")
+        #expect(inserts || plan.contains { $0.contains("USING") }, "\(statement): \(plan)")
+    }
+
+    @Test func `nothing due is found without a look at any row`() throws {
+        let plan = try plan(of: StoreStatement.groupsDue.sql)
+        #expect(
+            plan.contains {
+                $0.contains("USING INDEX renewal_group_wakes (renewal_wakeson>? AND renewal_wakeson<?)")
+                    || $0.contains("USING INDEX renewal_group_wakes (renewal_wakeson<?)")
+            }, "\(plan)")
+    }
+
+    private func plan(of sql: String) throws -> [String] {
+        try queue.read { database in
+            // Parameters without values are null, which changes no plan.
+            let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+            statement.setUncheckedArguments(
+                StatementArguments(Array(repeating: DatabaseValue.null, count: statement.parameterCount)))
+            return try Row.fetchAll(statement).map { $0["detail"] }
+        }
+    }
+}
+
+extension Statement {
+    fileprivate var parameterCount: Int { Int(sqlite3_bind_parameter_count(sqliteStatement)) }
+}

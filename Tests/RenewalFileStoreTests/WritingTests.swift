@@ -1,0 +1,222 @@
+import Dispatch
+import Foundation
+import GRDB
+import RenewalCore
+import RenewalTesting
+import Synchronization
+import Testing
+
+@testable import RenewalFileStore
+
+/// Writes that fail, and writes that share a commit.
+struct WritingTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func `a store that was opened read-only writes nothing and sees what others write`() async throws {
+        let (path, group) = (folder.file(), try Self.group(1))
+        let store = try FileStore(path: path)
+        let reading = try FileStore.openReadOnly(path: path)
+        #expect(reading.isReadOnly)
+        await #expect(throws: FileStoreError(.readOnly, "")) { try await reading.insert(group) }
+        await #expect(throws: FileStoreError(.readOnly, "")) { try await reading.keptInstant(.set(.distantPast)) }
+        await #expect(throws: FileStoreError(.readOnly, "")) { try await reading.deliveries(DeliveryStep()) }
+        #expect(try await reading.keptInstant(.read) == nil)
+        try await store.insert(group)
+        #expect(try await reading.read([.group(group.id)]).groups == [group])
+    }
+
+    @Test func `a write waits for another process, then says that the store is busy, and stores nothing`() async throws
+    {
+        let (path, group) = (folder.file(), try Self.group(1))
+        let configuration = FileStore.Configuration(busyTimeout: .milliseconds(200))
+        let store = try FileStore(path: path, configuration: configuration)
+        let other = try LockHolder(path)
+        try other.begin()
+        await #expect(throws: FileStoreError(.busy, "")) { try await store.insert(group) }
+        #expect(try await store.read([.group(group.id)]) == Rows())
+        // Those that wait behind one that waits do not wait one after the other.
+        let started = ContinuousClock.now
+        await withTaskGroup { tasks in
+            for _ in 0..<40 {
+                tasks.addTask {
+                    await #expect(throws: FileStoreError(.busy, "")) { try await store.keptInstant(.set(.distantPast)) }
+                }
+            }
+        }
+        #expect(ContinuousClock.now - started < .seconds(5))
+        try other.end()
+        try await store.insert(group)
+        #expect(try await store.read([.group(group.id)]).groups == [group])
+    }
+
+    @Test func `a full disk fails every write of the batch, and none of them is stored`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path)
+        let kept = try Self.group(1)
+        try await store.insert(kept)
+        try await store.writer?.write { database, _ in
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            try database.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
+        }
+        let outcomes = await Self.inOneBatch(of: store, 40) { number in
+            try await store.insert(try Self.group(UInt64(number) + 10))
+        }
+        let errors = outcomes.compactMap { $0 as? FileStoreError }
+        #expect(errors.count == outcomes.count(where: { $0 != nil }), "\(outcomes)")
+        #expect(!errors.isEmpty && errors.allSatisfy { $0.code == .diskFull }, "\(errors)")
+        let stored = try await store.read([.groups(after: nil, limit: 99)]).groups
+        #expect(stored.count == 1 + 40 - errors.count)
+        try await store.writer?.write { database, _ in
+            try database.execute(sql: "PRAGMA max_page_count = 1000000")
+        }
+        try await store.insert(try Self.group(2))
+        #expect(try SQL.texts(path, "PRAGMA integrity_check") == ["ok"])
+    }
+
+    @Test func `writes that come together share a commit, and each that fails is undone by itself`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path)
+        struct Refusal: Error {}
+        let before = try Self.commits(path)
+        let outcomes = await Self.inOneBatch(of: store, 64) { number in
+            let group = try Self.group(UInt64(number) + 10)
+            let machine = try Self.machine(of: group, UInt64(number))
+            try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+                if number % 4 == 1 { throw Refusal() }
+                // The last change of some can not be made, after others of the same transaction were.
+                let last: RowChange = number % 4 == 2 ? .updateGroup(try Self.group(9_999)) : .updateGroup(group)
+                return TransactionDecision(
+                    changes: [.insertGroup(group), .insertMachine(machine), last], outcome: ())
+            }
+        }
+        #expect(outcomes.indices.allSatisfy { (outcomes[$0] is Refusal) == ($0 % 4 == 1) })
+        #expect(outcomes.indices.allSatisfy { (outcomes[$0] is RenewalError) == ($0 % 4 == 2) })
+        let stored = try await FileStore(path: path).read([.groups(after: nil, limit: 99)]).groups
+        let expected: [UInt64] = (0..<64).filter { $0 % 4 == 0 || $0 % 4 == 3 }
+        #expect(stored.map(\.id) == expected.map { GroupID.numbered($0 + 10) })
+        #expect(try SQL.number(path, "SELECT count(*) FROM flowmachine") == 32)
+        let commits = try Self.commits(path) - before
+        #expect(commits < 16, "64 writers made \(commits) commits")
+    }
+
+    @Test func `numbers and instants that no column holds are refused, and nothing is stored`() async throws {
+        let store = try FileStore(path: folder.file())
+        let group = try Self.group(1)
+        var machine = try Self.machine(of: group, 1)
+        machine.appliedTransition = UInt64(Int64.max) + 1
+        var other = try Self.machine(of: group, 2)
+        other.lastHeartbeat = Instant(secondsSince1970: .max)
+        for machine in [machine, other] {
+            let error = await #expect(throws: FileStoreError(.valueOutOfRange, "")) {
+                try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+                    TransactionDecision(changes: [.insertGroup(group), .insertMachine(machine)], outcome: ())
+                }
+            }
+            #expect(error?.message.contains("flowmachine.") == true, "\(error?.message ?? "")")
+        }
+        await #expect(throws: FileStoreError(.valueOutOfRange, "")) {
+            try await store.keptInstant(.set(Instant(secondsSince1970: .min)))
+        }
+        #expect(try await store.read([.groups(after: nil, limit: 9)]) == Rows())
+        #expect(try await store.keptInstant(.read) == nil)
+    }
+
+    @Test func `a row whose group was never there is refused`() async throws {
+        let store = try FileStore(path: folder.file())
+        let group = try Self.group(1)
+        let machine = try Self.machine(of: group, 1)
+        await #expect(throws: RenewalError.self) {
+            try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+                TransactionDecision(changes: [.insertMachine(machine)], outcome: ())
+            }
+        }
+    }
+
+    // MARK: -
+
+    private static func group(_ number: UInt64) throws -> MachineGroup {
+        var any = ArbitraryRows(seed: number)
+        return try any.group(id: .numbered(number), .overlap)
+    }
+
+    private static func machine(of group: MachineGroup, _ number: UInt64) throws -> Machine {
+        var any = ArbitraryRows(seed: number)
+        return try any.machine(in: group.id)
+    }
+
+    /// Runs the body that many times at once while the writer is held up, so that all wait, and gives what each threw.
+    private static func inOneBatch(
+        of store: FileStore, _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async -> [(any Error)?] {
+        let gate = Gate()
+        return await withTaskGroup(of: (Int, (any Error)?).self) { tasks in
+            tasks.addTask { @concurrent in
+                try? await store.writer?.write { _, _ in
+                    while gate.count < count { usleep(1_000) }
+                    usleep(100_000)
+                }
+                return (-1, nil)
+            }
+            for number in 0..<count {
+                tasks.addTask { @concurrent in
+                    gate.pass()
+                    do { try await body(number) } catch { return (number, error) }
+                    return (number, nil)
+                }
+            }
+            var outcomes = [(any Error)?](repeating: nil, count: count)
+            for await (number, error) in tasks where number >= 0 { outcomes[number] = error }
+            return outcomes
+        }
+    }
+
+    /// How many commits the log holds: frames with the size of the database after a commit in them.
+    private static func commits(_ path: String) throws -> Int {
+        let log = try Array(Data(contentsOf: URL(fileURLWithPath: path + "-wal")))
+        guard log.count > 32 else { return 0 }
+        return stride(from: 32, to: log.count - 24, by: 24 + 4_096).count { start in
+            log[(start + 4)..<(start + 8)].contains { $0 != 0 }
+        }
+    }
+}
+
+/// Counts who came by.
+private final class Gate: Sendable {
+    private let passed = Mutex(0)
+
+    var count: Int { passed.withLock { $0 } }
+    func pass() { passed.withLock { $0 += 1 } }
+}
+
+/// Another connection that takes the write lock, as another process would.
+private final class LockHolder: Sendable {
+    private let queue: DatabaseQueue
+
+    init(_ path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.allowsUnsafeTransactions = true
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    func begin() throws { try queue.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") } }
+    func end() throws { try queue.inDatabase { try $0.execute(sql: "COMMIT") } }
+}
+
+extension FileStore {
+    fileprivate func insert(_ group: MachineGroup) async throws {
+        try await transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(group)], outcome: ())
+        }
+    }
+}
+
+extension UUIDIdentifier {
+    /// An identifier that ends in that number.
+    static func numbered(_ number: UInt64) -> Self {
+        let text = String(number, radix: 16)
+        let tail = String(repeating: "0", count: max(0, 12 - text.count)) + text
+        return Self("00000000-0000-4000-8000-\(tail)") ?? Self(UUID())
+    }
+}
