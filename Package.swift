@@ -58,9 +58,19 @@ let package = Package(
             dependencies: ["RenewalCore", "RenewalFileStore"],
             path: "Tests/FileStoreTrials"
         ),
+        .target(
+            name: "CFaultyVFS",
+            path: "Tests/CFaultyVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
+            name: "StoreTrials",
+            dependencies: ["RenewalCore", "RenewalKit", "RenewalFileStore", "FileStoreTrials", "CFaultyVFS"],
+            path: "Tests/StoreTrials"
+        ),
         .executableTarget(
             name: "file-store-trials",
-            dependencies: ["RenewalCore", "RenewalFileStore", "FileStoreTrials"],
+            dependencies: ["RenewalCore", "RenewalFileStore", "FileStoreTrials", "StoreTrials"],
             path: "Tests/file-store-trials"
         ),
         .testTarget(

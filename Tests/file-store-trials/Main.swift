@@ -11,6 +11,9 @@ struct Main {
         [
             VaultCrashPointsCommand.self, VaultCrashStatesCommand.self, VaultKillsCommand.self,
             VaultKillChildCommand.self, VaultHoldCommand.self,
+            StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self,
+            StoreCrashStatesCommand.self, IssueRaceCommand.self, PowerCutsCommand.self,
+            StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
         ]
     }
 

@@ -29,6 +29,9 @@ struct StoredVault {
         return try #require(attributes[.posixPermissions] as? Int)
     }
 
+    /// Lets others read it.
+    func open() throws { #expect(chmod(path(.vault), 0o644) == 0) }
+
     /// Leaves a new file, as a crash does.
     func putNew(_ contents: Data = Data([1, 2, 3])) throws {
         #expect(FileManager.default.createFile(atPath: path(.new), contents: contents))

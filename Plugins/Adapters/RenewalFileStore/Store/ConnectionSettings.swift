@@ -33,6 +33,14 @@ enum ConnectionSettings {
             throw .opening(error, path: path)
         }
     }
+
+    /// Closes a connection that the disk failed. The last one to close checkpoints, and would sync once more what could
+    /// not be synced; so another one, that can only read, is open meanwhile.
+    static func abandon(_ queue: DatabaseQueue, path: String) {
+        let other = try? open(path: path, readonly: true, patience: Patience())
+        _ = try? other?.inDatabase(Schema.version)
+        try? queue.close()
+    }
 }
 
 /// How long a connection still waits for a lock that somebody else has.

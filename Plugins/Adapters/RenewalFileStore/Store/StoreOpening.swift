@@ -11,9 +11,11 @@ enum StoreOpening {
                 if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
                     try database.execute(sql: "PRAGMA journal_mode = WAL")
                 }
+                try renewLog(database)
                 if try Schema.version(of: database) < Schema.version { try migrate(database, path: path) }
             }
         } catch {
+            ConnectionSettings.abandon(queue, path: path)
             throw .opening(error, path: path)
         }
         return queue
@@ -26,6 +28,13 @@ enum StoreOpening {
         let version = try Schema.version(of: database)
         if version > Schema.version { throw FileStoreError.newerSchema(version, path: path) }
         if version < 1 { throw FileStoreError.notAStore(path) }
+    }
+
+    // Under the lock: only there does nobody write to the log.
+    private static func renewLog(_ database: Database) throws {
+        try database.execute(sql: "BEGIN IMMEDIATE")
+        defer { database.rollBackIfOpen() }
+        try WriteAheadLog.renew(database)
     }
 
     // All steps or none. Another process may have taken them while this one waited for the lock.

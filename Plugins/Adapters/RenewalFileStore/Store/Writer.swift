@@ -10,6 +10,7 @@ actor Writer {
     private let path: String
     private let busyTimeout: Duration
     private let patience = Patience()
+    private let log = WriteAheadLog()
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: DatabaseQueue?
     private var batch: Batch?
@@ -28,7 +29,9 @@ actor Writer {
         self.path = path
         busyTimeout = configuration.busyTimeout
         patience.set(until: .now + configuration.busyTimeout)
-        connection = try StoreOpening.open(path: path, patience: patience)
+        let connection = try StoreOpening.open(path: path, patience: patience)
+        connection.inDatabase(log.follow)
+        self.connection = connection
     }
 
     /// Runs the body in the open transaction, or in a new one, and returns after the commit.
@@ -62,10 +65,10 @@ actor Writer {
     ) throws -> Outcome {
         let connection = try openConnection()
         return try connection.inDatabase { database in
-            var open = try batch ?? begin(database, until: deadline)
-            batch = open
-            let outcome = try body(database, &open.row)
-            batch = open
+            var current = try batch ?? begin(database, until: deadline)
+            batch = current
+            let outcome = try body(database, &current.row)
+            batch = current
             return outcome
         }
     }
@@ -86,6 +89,7 @@ actor Writer {
         if let connection { return connection }
         patience.set(until: .now + busyTimeout)
         let connection = try StoreOpening.open(path: path, patience: patience)
+        connection.inDatabase(log.follow)
         self.connection = connection
         return connection
     }
@@ -107,6 +111,7 @@ actor Writer {
                 try database.cachedStatement(sql: "COMMIT").execute()
             }
             finish(.success(()))
+            if !connection.inDatabase(log.checkpoint) { abandonConnection() }
         } catch {
             finish(.failure(afterFailedCommit(error)))
         }
@@ -137,10 +142,14 @@ actor Writer {
         connection?.inDatabase { $0.rollBackIfOpen() }
         guard let failure = error as? DatabaseError else { return error }
         guard failure.leavesOutcomeUnknown else { return FileStoreError.writing(failure, path: path) }
-        // Never the same sync again on the same connection: open anew, and look.
-        try? connection?.close()
-        connection = nil
+        abandonConnection()
         return FileStoreError.outcomeUnknown(failure, path: path)
+    }
+
+    // Never the same sync again on the same connection: open anew, and look.
+    private func abandonConnection() {
+        if let connection { ConnectionSettings.abandon(connection, path: path) }
+        connection = nil
     }
 
     private func abandonBatch() {

@@ -1,0 +1,139 @@
+internal import FileStoreTrials
+internal import RenewalCore
+internal import RenewalFileStore
+
+/// Cuts the power under processes that write to a store and a vault, and looks at what is there afterwards.
+///
+/// The pipes through which writers acknowledge are outside of the file system that loses its power.
+package final class PowerCuts {
+    /// How many cuts there were, by what the shutdown call still wrote.
+    package private(set) var cuts: [String: Int] = [:]
+    package private(set) var storeWrites: UInt64 = 0
+    package private(set) var vaultWrites: UInt64 = 0
+    /// How many cuts followed the making of a store and vault, before anything else.
+    package private(set) var newStores = 0
+    private let kind: String
+    private let lies: Bool
+    private let folder: TrialFolder
+    private var generator: SeededGenerator
+
+    /// Why it can not run here; `nil` where it can.
+    package static func obstacle(_ kind: String) -> String? { CutFileSystem.obstacle(kind) }
+
+    package init(_ kind: String, seed: UInt64, lies: Bool = false, in parent: String? = nil) throws {
+        self.kind = kind
+        self.lies = lies
+        generator = SeededGenerator(seed: seed)
+        folder = try TrialFolder(in: parent)
+        try FaultyFileSystem.install(store: "store.sqlite")
+        if lies { FaultyFileSystem.lie() }
+    }
+
+    /// Cuts so many times, each time under a store and a vault that are written.
+    ///
+    /// - Returns: `false` where the machine does not let a file system be mounted.
+    /// - Throws: ``StoreTrialError``.
+    package func run(count: Int) async throws -> Bool {
+        guard let system = CutFileSystem(kind, in: folder) else { return false }
+        defer { system.unmount() }
+        var life = StoreLife(path: "\(system.folder)/store.sqlite")
+        var vault = TrialExpectation()
+        for number in 0..<count {
+            let isNew = number % 10 == 0
+            if isNew {
+                for name in TrialFolder.names(in: system.folder) where name != "lost+found" {
+                    TrialFolder.remove("\(system.folder)/\(name)")
+                }
+                life = StoreLife(path: life.path)
+                try await life.create(writers: 4)
+                vault = TrialExpectation()
+            }
+            try await cut(system, &life, &vault, isNew: isNew, number)
+        }
+        return true
+    }
+
+    private func cut(
+        _ system: CutFileSystem, _ life: inout StoreLife, _ vault: inout TrialExpectation, isNew: Bool, _ number: Int
+    ) async throws {
+        let vaultFolder = "\(system.folder)/vault"
+        let writer = TrialWriter(0)
+        let keys = try ChildProcess(
+            VaultWriterProcess(folder: vaultFolder, last: vault.last(writer), lies: lies).arguments)
+        let writers = try (0..<(isNew ? 0 : 2)).map { number in
+            try RunningWriter(
+                StoreWriterProcess(
+                    path: life.path, phase: .writing, writers: life.positions(of: number * 2..<number * 2 + 2),
+                    transactions: 100_000, lies: lies))
+        }
+        if isNew { newStores += 1 }
+        let before = (life.expectation, vault)
+        wait(isNew ? 0 : 15 + generator.below(60), keys, writers, &life, &vault)
+        let way = CutFileSystem.Cut.allCases[[0, 0, 1, 0, 2][number % 5]]
+        try system.cut(way)
+        cuts["\(way)", default: 0] += 1
+        end(keys, &vault)
+        for writer in writers { writer.killAfterCut(&life.expectation) }
+        guard system.unmount(), system.mount() else { throw StoreTrialError("it can not be mounted after the cut") }
+        try await look(life: &life, vault: &vault, vaultFolder)
+        storeWrites += (0..<4).map(TrialWriter.init).reduce(0) {
+            $0 + life.expectation.last($1) - before.0.last($1)
+        }
+        vaultWrites += vault.last(writer) - before.1.last(writer)
+    }
+
+    private func wait(
+        _ milliseconds: Int, _ keys: ChildProcess, _ writers: [RunningWriter], _ life: inout StoreLife,
+        _ vault: inout TrialExpectation
+    ) {
+        var isStarted = false
+        var end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end {
+            for writer in writers { writer.listen(waiting: 0, &life.expectation) }
+            note(keys.lines(waiting: 2), &vault)
+            if !isStarted, writers.allSatisfy(\.isReady), vault.last(TrialWriter(0)) > 0 {
+                isStarted = true
+                end = .now + .milliseconds(milliseconds)
+            }
+        }
+    }
+
+    private func end(_ keys: ChildProcess, _ vault: inout TrialExpectation) {
+        keys.kill()
+        while let lines = keys.lines(waiting: 100) { note(lines, &vault) }
+        _ = keys.wait()
+        vault.processEnded([TrialWriter(0)])
+    }
+
+    private func note(_ lines: [String]?, _ vault: inout TrialExpectation) {
+        for line in lines ?? [] where line.hasPrefix("a ") {
+            if let version = line.split(separator: " ").last.flatMap({ UInt64($0) }) {
+                vault.acknowledge(version, by: TrialWriter(0))
+            }
+        }
+    }
+
+    private func look(life: inout StoreLife, vault: inout TrialExpectation, _ vaultFolder: String) async throws {
+        do { try await life.check() } catch { throw StoreTrialError("store: \(error)") }
+        do {
+            let contents = try await FileKeyVault(folder: vaultFolder).read()
+            let version = contents?.memory.passwordVersion ?? 0
+            if let contents, contents != (try VaultExample.contents(version: version)) {
+                throw StoreTrialError("HALF: the vault holds contents that were never written")
+            }
+            try vault.found(version, by: TrialWriter(0))
+        } catch {
+            throw StoreTrialError("vault: \(error)")
+        }
+    }
+}
+
+extension RunningWriter {
+    /// Ends a writer whose disk is gone. That it fails is as it must be.
+    func killAfterCut(_ expectation: inout TrialExpectation) {
+        process.kill()
+        while !isOver { listen(waiting: 100, &expectation) }
+        _ = process.wait()
+        expectation.processEnded(writers)
+    }
+}
