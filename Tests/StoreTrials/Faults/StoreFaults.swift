@@ -147,9 +147,15 @@ extension StoreFaults {
             switch operation {
             case .create, .recover: store = try TrialStore.open(path)
             case .close: store = nil
-            case .transact, .group, .checkpoint:
+            case .transact, .group:
                 guard let store else { return [] }
                 return await transact(operation.writers, store, &expectation)
+            case .checkpoint:
+                guard let store else { return [] }
+                let errors = await transact(operation.writers, store, &expectation)
+                // The log is written back after the answer; another write comes after that.
+                _ = try await store.keptInstant(.raise(to: TrialWriter.start))
+                return errors
             default:
                 guard let store else { return [] }
                 try await perform(operation, store)

@@ -64,7 +64,7 @@ package struct RaceWorker: Sendable {
     }
 }
 
-/// A vault that never forgets a candidate.
+/// A vault that forgets no candidate but the one that won.
 private struct HoardingVault: KeyVault {
     let inner: FileKeyVault
 
@@ -76,8 +76,8 @@ private struct HoardingVault: KeyVault {
         try await inner.update { contents in
             let candidates = contents?.membership?.candidates ?? []
             let result = try change(&contents)
-            let kept = contents?.membership?.candidates ?? []
-            contents?.membership?.candidates += candidates.filter { !kept.contains($0) }
+            let known = (contents?.membership?.candidates ?? []) + (contents?.membership?.held ?? [])
+            contents?.membership?.candidates += candidates.filter { !known.contains($0) }
             return result
         }
     }

@@ -57,6 +57,9 @@ public final class FileStore: Storage {
         readers = ReaderPool(path: path, configuration: configuration)
     }
 
+    // The last connection to close writes the log back to the store, and one that only reads can not.
+    deinit { readers.closeAll() }
+
     /// Opens the store for reports, while others write. It changes nothing, and every write throws `readOnly`.
     ///
     /// - Throws: ``FileStoreError`` with `fileMissing`, `notAStore`, `newerSchema`, `olderSchema`, `damaged`, `busy` or

@@ -23,6 +23,16 @@ final class ReaderPool: Sendable {
         state.withLock { $0.shared.append(reader) }
     }
 
+    /// Lets go of every connection; those in use close when they are given back.
+    func closeAll() {
+        let old = state.withLock { state in
+            defer { state = State() }
+            return state
+        }
+        // Outside of the lock, as closing may wait for the disk.
+        withExtendedLifetime(old) {}
+    }
+
     /// A connection for one read.
     func next() throws(FileStoreError) -> Reader {
         let found = state.withLock { state -> Reader? in
