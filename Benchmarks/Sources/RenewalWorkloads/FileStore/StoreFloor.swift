@@ -44,9 +44,14 @@ final class StoreFloor {
             try require(id.utf8.count == 36, "an id is not one")
             text += id.utf8.map(CChar.init(bitPattern:)) + [0]
         }
-        let result = text.withUnsafeBufferPointer { buffer in
-            let starts = ids.indices.map { buffer.baseAddress.map { $0 + 37 * $1 }($0) }
-            return starts.withUnsafeBufferPointer { $0.baseAddress.map(body) ?? 0 }
+        let result = text.withUnsafeBufferPointer { buffer -> Int32 in
+            let starts: [UnsafePointer<CChar>?] = ids.indices.map { index in
+                buffer.baseAddress.map { base in base + 37 * index }
+            }
+            return starts.withUnsafeBufferPointer { pointers -> Int32 in
+                guard let first = pointers.baseAddress else { return 0 }
+                return body(first)
+            }
         }
         try Self.check(result)
     }
