@@ -12,11 +12,13 @@ let package = Package(
     ],
     targets: [
         .target(name: "CMeasuring"),
+        .target(name: "CStoreFloor", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "RenewalWorkloads",
             dependencies: [
-                "CMeasuring",
+                "CMeasuring", "CStoreFloor",
                 .product(name: "RenewalKit", package: "RenewalKit"),
+                .product(name: "RenewalFileStore", package: "RenewalKit"),
                 .product(name: "RenewalSimulation", package: "RenewalKit"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]

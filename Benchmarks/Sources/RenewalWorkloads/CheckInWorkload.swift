@@ -8,21 +8,16 @@ struct CheckInWorkload: Workload {
     private var fleet: Fleet
     private var next = 0
     private var requests: [MachineRequest] = []
-    private var signed: [SignedBytes] = []
+    private var signed: [SignedCheckIn] = []
     private let groupKey: P256.Signing.PublicKey?
 
-    /// What the floor verifies.
-    private struct SignedBytes {
-        let bytes: [UInt8]
-        let machineKey: [UInt8]
-        let machineSignature: [UInt8]
-        let groupSignature: [UInt8]
-    }
-
     /// Check-ins in a group of so many machines, of up to 4,096 of them in turn.
-    init(machines: Int, sliceSize: Int, crypto: any GroupCrypto = .standard) async throws {
+    init(
+        machines: Int, sliceSize: Int, crypto: any GroupCrypto = .standard, storage: any Storage = .inMemory
+    ) async throws {
         self.sliceSize = sliceSize
-        fleet = try await Fleet(machines: machines, signers: min(machines - 1, 4_096), crypto: crypto)
+        fleet = try await Fleet(
+            machines: machines, signers: min(machines - 1, 4_096), crypto: crypto, storage: storage)
         // The double's keys are none that the floor could use; it is only compared with itself.
         groupKey = try? P256.Signing.PublicKey(x963Representation: fleet.first.certificate.publicKey.bytes)
     }
@@ -33,10 +28,7 @@ struct CheckInWorkload: Workload {
         for _ in 0..<sliceSize {
             let request = try fleet.checkIn(of: next)
             requests.append(request)
-            signed.append(
-                SignedBytes(
-                    bytes: request.signedBytes(), machineKey: fleet.members[next].key.publicKey.bytes,
-                    machineSignature: request.machineSignature.bytes, groupSignature: request.groupSignature.bytes))
+            signed.append(SignedCheckIn(request, machineKey: fleet.members[next].key.publicKey.bytes))
             next = (next + 1) % fleet.members.count
         }
     }
@@ -48,16 +40,8 @@ struct CheckInWorkload: Workload {
         }
     }
 
-    // Two verifications. The group's key is the same for all machines and stays parsed; a machine's key comes as bytes.
     func floor() throws {
         guard let groupKey else { throw WorkloadFailure("the floor is that of the default crypto") }
-        for request in signed {
-            let machineKey = try P256.Signing.PublicKey(x963Representation: request.machineKey)
-            let byMachine = try P256.Signing.ECDSASignature(rawRepresentation: request.machineSignature)
-            let byGroup = try P256.Signing.ECDSASignature(rawRepresentation: request.groupSignature)
-            try require(
-                machineKey.isValidSignature(byMachine, for: request.bytes)
-                    && groupKey.isValidSignature(byGroup, for: request.bytes), "a signature does not verify")
-        }
+        for request in signed { try require(try request.verify(groupKey), "a signature does not verify") }
     }
 }

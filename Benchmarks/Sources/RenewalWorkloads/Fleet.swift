@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 import RenewalCore
 
-/// A group of machines over the default in-memory store, founded by a real agent, on a clock that stands still.
+/// A group of machines over a store, the default in memory where none is given, founded by a real agent, on a clock that stands still.
 struct Fleet {
     /// A machine whose keys are known, so that it can sign.
     struct Member {
@@ -12,7 +12,7 @@ struct Fleet {
         var sequence: UInt64 = 0
     }
 
-    let storage: InMemoryStorage
+    let storage: any Storage
     let clock: ManualClock
     let crypto: any GroupCrypto
     let coordinator: RenewalCoordinator
@@ -30,11 +30,15 @@ struct Fleet {
     /// A group of so many machines.
     ///
     /// - Parameter signers: how many of them, chosen evenly, have keys that can sign. The others' keys are random bytes.
-    init(machines: Int, signers: Int, crypto: any GroupCrypto) async throws {
-        storage = InMemoryStorage()
+    init(
+        machines: Int, signers: Int, crypto: any GroupCrypto, storage: any Storage = .inMemory,
+        subscriptions: [Subscription] = []
+    ) async throws {
+        self.storage = storage
         clock = ManualClock(at: Self.start)
         self.crypto = crypto
-        coordinator = RenewalCoordinator(storage: storage, crypto: crypto, clock: clock)
+        coordinator = RenewalCoordinator(
+            storage: storage, crypto: crypto, clock: clock, subscriptions: subscriptions)
         let policy = try RenewalPolicy(validityMinutes: Self.validityDays * 1_440, graceMinutes: Self.graceDays * 1_440)
         group = try await coordinator.createGroup(named: "Speed", policy: policy, by: .app("benchmarks"))
         let vault = InMemoryKeyVault()

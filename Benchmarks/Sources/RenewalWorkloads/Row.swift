@@ -1,4 +1,5 @@
 internal import CMeasuring
+internal import RenewalFileStore
 internal import RenewalSimulation
 
 /// The rows of the table that are measured in one process each.
@@ -15,6 +16,18 @@ public enum Row: String, CaseIterable, Sendable {
     case checkInSizesInsecure = "check-in-sizes-insecure"
     /// Sweeps over fleets of different size.
     case sweepSizes = "sweep-sizes"
+    /// Check-ins of 64 callers at once over a file store, against the signature checks and the rows in C.
+    case storeCheckIn = "store-check-in"
+    /// What shared commits gain in a file store, against what they gain in C.
+    case storeGrouping = "store-grouping"
+    /// The opening of a renewal over a file store, against the same rows in C.
+    case storeOpening = "store-opening"
+    /// Check-ins over file stores with groups of different size.
+    case storeCheckInSizes = "store-check-in-sizes"
+    /// Sweeps over file stores of different size.
+    case storeSweepSizes = "store-sweep-sizes"
+    /// Check-ins over a file store and over a JSON file that is rewritten at each.
+    case storeJSON = "store-json"
 }
 
 /// What was measured of a row.
@@ -33,6 +46,10 @@ public struct RowResult: Codable, Sendable {
     public var microseconds: [Double]
     /// Microseconds for one operation at the floor, the median; `nil` for sizes.
     public var floorMicroseconds: Double?
+    /// Microseconds for one operation of what the work is compared with, one for each size; `nil` without such.
+    public var others: [Double]?
+    /// The sizes that ``microseconds`` and ``others`` are of; `nil` where the row's text has them.
+    public var sizes: [Int]?
     /// Allocations for each operation, one for each size; empty where they can not be counted.
     public var allocations: [Double]
     /// The most memory resident in the process, preparations included, in bytes.
@@ -79,6 +96,42 @@ extension Row {
             for machines in sizes { workloads.append(try await SweepWorkload(machines: machines, sliceSize: 2_000)) }
             return try await compare(
                 &workloads, "sweep with nothing due, \(sizes.text) machines", slices: isQuick ? 2 : 200, atMost: 1.5)
+        case .storeCheckIn:
+            let workload = try await StoreCheckInWorkload(machines: 1_000, callers: 64)
+            return try await against(
+                workload, "check-in in a file store, 64 callers at once", slices: isQuick ? 2 : 60, atLeast: 0.7)
+        case .storeGrouping: return try await grouping(isQuick: isQuick)
+        case .storeOpening:
+            let machines = isQuick ? 500 : 10_000
+            let workload = try await StoreOpeningWorkload(machines: machines)
+            return try await against(
+                workload, "opening a renewal of \(machines) machines in a file store, each", slices: isQuick ? 2 : 12,
+                atLeast: 0.6)
+        case .storeCheckInSizes:
+            let sizes = isQuick ? [10, 100, 1_000] : [10, 1_000, 100_000]
+            let folder = try StoreFolder()
+            var workloads: [any Workload] = []
+            for machines in sizes {
+                let store = try FileStore(path: folder.path("store-\(machines).sqlite"))
+                workloads.append(
+                    try await CheckInWorkload(
+                        machines: machines, sliceSize: 50, crypto: InsecureCrypto(), storage: store))
+            }
+            return try await compare(
+                &workloads, "check-in in a file store, one caller, group of \(sizes.text)", slices: isQuick ? 2 : 60,
+                atMost: 1.3)
+        case .storeSweepSizes:
+            let sizes = isQuick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]
+            let folder = try StoreFolder()
+            var workloads: [any Workload] = []
+            for machines in sizes {
+                let store = try FileStore(path: folder.path("store-\(machines).sqlite"))
+                workloads.append(try await SweepWorkload(machines: machines, sliceSize: 500, storage: store))
+            }
+            return try await compare(
+                &workloads, "sweep with nothing due in a file store, \(sizes.text) machines",
+                slices: isQuick ? 2 : 100, atMost: 1.5)
+        case .storeJSON: return try await againstJSON(isQuick: isQuick)
         }
     }
 
@@ -88,8 +141,11 @@ extension Row {
         case .checkIn: try await CheckInWorkload(machines: 1_000, sliceSize: 50)
         case .renewal: try await RenewalWorkload(machines: 1_000, sliceSize: 50)
         case .run: try await RunWorkload(sliceSize: 25)
-        case .checkInSizes, .checkInSizesInsecure, .sweepSizes:
-            throw WorkloadFailure("\(rawValue) compares sizes and has no floor")
+        case .storeCheckIn: try await StoreCheckInWorkload(machines: 1_000, callers: 64)
+        case .storeOpening: try await StoreOpeningWorkload(machines: 1_000)
+        case .checkInSizes, .checkInSizesInsecure, .sweepSizes, .storeGrouping, .storeCheckInSizes, .storeSweepSizes,
+            .storeJSON:
+            throw WorkloadFailure("\(rawValue) compares sizes and has no floor of its own")
         }
     }
 
@@ -121,12 +177,15 @@ extension Row {
             allocations: allocations, peakBytes: peak_resident_bytes())
     }
 
+    /// The most memory resident in the process so far.
+    static var peakBytes: UInt64 { peak_resident_bytes() }
+
     private static func allocations(of workload: inout some Workload) async throws -> Double? {
         try await Measurement.allocations(of: &workload)
     }
 }
 
 extension [Int] {
-    /// `10 / 1000 / 100000`.
-    fileprivate var text: String { map(\.description).joined(separator: " / ") }
+    /// `10 / 1000 / 100000`, as rows name their sizes.
+    var text: String { map(\.description).joined(separator: " / ") }
 }

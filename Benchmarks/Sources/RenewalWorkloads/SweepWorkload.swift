@@ -7,9 +7,9 @@ struct SweepWorkload: Workload {
     private let coordinator: RenewalCoordinator
 
     /// So many machines.
-    init(machines: Int, sliceSize: Int) async throws {
+    init(machines: Int, sliceSize: Int, storage: any Storage = .inMemory) async throws {
         self.sliceSize = sliceSize
-        let model = try await Fleet(machines: 100, signers: 0, crypto: InsecureCrypto())
+        let model = try await Fleet(machines: 100, signers: 0, crypto: InsecureCrypto(), storage: storage)
         coordinator = model.coordinator
         try await model.addCopies(machines / 100 - 1)
     }
@@ -30,7 +30,7 @@ extension Fleet {
     /// Adds groups like this one, with new ids, straight into the store.
     func addCopies(_ count: Int) async throws {
         var random = SplitMix(seed: 7)
-        let rows = try await storage.read([.group(group), .machines(group, after: nil, limit: .max)])
+        let rows = try await storage.read([.group(group), .machines(group, after: nil, limit: 1_000)])
         guard let model = rows.group(group) else { throw WorkloadFailure("the model group is not there") }
         for number in 0..<count {
             var copy = model

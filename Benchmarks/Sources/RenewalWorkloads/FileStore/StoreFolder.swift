@@ -1,0 +1,21 @@
+internal import FoundationEssentials
+import RenewalFileStore
+
+/// A folder on the disk for the stores of one workload; it goes away with the last workload that uses it.
+final class StoreFolder: Sendable {
+    private let url: URL
+
+    /// A new folder where the system keeps temporary files. What is measured is that disk.
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "renewal-speed-\(UUID())")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// The path of a file in it.
+    func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
+
+    /// The path of the store that the library works on.
+    var store: String { path("store.sqlite") }
+}
