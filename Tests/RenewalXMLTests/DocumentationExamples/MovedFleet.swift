@@ -1,4 +1,5 @@
 import RenewalCore
+import RenewalDataverse
 import RenewalXML
 
 /// The example of the module's first page.
