@@ -17,6 +17,18 @@ struct BackupTests {
         store = try FileStore(path: folder.file())
     }
 
+    @Test func `a backup and a verification that are cancelled end with that, and leave no file`() async throws {
+        let (store, folder) = (store, folder)
+        for group in try await counting() { try await count(store, [group]) }
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            await #expect(throws: CancellationError.self) { try await store.backup(to: folder.file("copy.sqlite")) }
+            await #expect(throws: CancellationError.self) { try await store.verify(crypto: InsecureCrypto(seed: 1)) }
+        }
+        await task.value
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("copy") })
+    }
+
     @Test func `a backup is a whole store of one instant, however much is written meanwhile`() async throws {
         let groups = try await counting()
         let (store, folder) = (store, folder)

@@ -79,6 +79,40 @@ struct DamageTests {
         #expect(victim.look() == .intact)
     }
 
+    @Test func `a number in an index that leads to no notification is an error, and stops no line for ever (Rule N3)`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file()
+        let fleet = StoredFleet(try FileStore(path: path))
+        try await fleet.populate()
+        let line = """
+            FROM renewal_delivery WHERE (renewal_subscriber, renewal_orderkey) = (
+                SELECT renewal_subscriber, renewal_orderkey FROM renewal_delivery
+                GROUP BY 1, 2 HAVING count(*) > 2 ORDER BY 1, 2 LIMIT 1) ORDER BY renewal_deliveryid
+            """
+        let ids = try SQL.texts(path, "SELECT CAST(renewal_deliveryid AS TEXT) \(line)")
+        // The row goes while the schema does not know the index, which so keeps its entry.
+        let index = "FROM sqlite_schema WHERE name = 'renewal_delivery_order'"
+        let root = try #require(try SQL.number(path, "SELECT rootpage \(index)"))
+        let sql = try SQL.texts(path, "SELECT sql \(index)")[0]
+        try SQL.run(path, "PRAGMA writable_schema = ON; DELETE \(index)")
+        try SQL.run(path, "DELETE FROM renewal_delivery WHERE renewal_deliveryid = \(ids[1])")
+        try SQL.run(
+            path,
+            """
+            PRAGMA writable_schema = ON;
+            INSERT INTO sqlite_schema VALUES ('index', 'renewal_delivery_order', 'renewal_delivery', \(root), '\(sql)')
+            """)
+        let store = try FileStore(path: path)
+        let head = try #require(UInt64(ids[0]))
+        await #expect(throws: FileStoreError(.damaged, "")) {
+            try await store.deliveries(DeliveryStep(settled: [.delivered(sequence: head)]))
+        }
+        #expect(try SQL.texts(path, "SELECT CAST(renewal_deliveryid AS TEXT) \(line)").first == ids[0])
+        #expect(try await !store.verify(crypto: fleet.crypto).isClean)
+    }
+
     @Test func `an older copy in the file's place answers as it did then`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file()

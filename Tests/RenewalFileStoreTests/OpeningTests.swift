@@ -89,6 +89,32 @@ struct OpeningTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["store.sqlite-wal"])
     }
 
+    @Test func `a link that leads nowhere is refused, and nothing is made where it leads`() throws {
+        let path = folder.file()
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder.file("gone.sqlite"))
+        #expect(throws: FileStoreError(.fileMissing, "")) { try FileStore(path: path) }
+        #expect(throws: FileStoreError(.fileMissing, "")) { try FileStore.openReadOnly(path: path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["store.sqlite"])
+    }
+
+    @Test func `a store that was replaced while it is open is not read by later connections`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path, configuration: FileStore.Configuration(readers: 2))
+        var any = ArbitraryRows(seed: 4)
+        let group = try any.group(.new)
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(group)], outcome: ())
+        }
+        for suffix in ["", "-wal", "-shm"] {
+            try FileManager.default.moveItem(atPath: path + suffix, toPath: folder.file("moved") + suffix)
+        }
+        #expect(throws: FileStoreError(.fileMissing, "")) { try FileStore.openReadOnly(path: path) }
+        // The second reader would be a new connection.
+        await #expect(throws: FileStoreError(.fileMissing, "")) { try await store.read([.group(group.id)]) }
+        _ = try FileStore(path: path)
+        await #expect(throws: FileStoreError(.fileMissing, "")) { try await store.read([.group(group.id)]) }
+    }
+
     @Test func `of many that make the same store at once all get the one that stays`() async throws {
         let path = folder.file()
         var any = ArbitraryRows(seed: 3)

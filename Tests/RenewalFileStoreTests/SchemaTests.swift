@@ -104,6 +104,42 @@ struct SchemaTests {
         #expect(throws: FileStoreError(.newerSchema, "")) { try FileStore(path: path) }
     }
 
+    @Test func `opening a store of the schema before takes it to the next one, once, whoever else opens it`() async throws {
+        var any = ArbitraryRows(seed: 6)
+        let path = folder.file()
+        let group = try any.group(.overlap)
+        try await write([.insertGroup(group)], in: group.id, to: path)
+        let steps =
+            Schema.migrations + [
+                Schema.Migration(statements: ["CREATE TABLE later (a TEXT) STRICT", "INSERT INTO later VALUES ('b')"])
+            ]
+        try await withThrowingTaskGroup { tasks in
+            for _ in 0..<8 {
+                tasks.addTask { @concurrent in
+                    let patience = Patience()
+                    patience.set(until: .now + .seconds(60))
+                    let queue = try StoreOpening.open(path: path, patience: patience, steps: steps)
+                    #expect(try Self.version(queue) == steps.count)
+                    #expect(try Self.later(queue) == ["b"])
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        #expect(throws: FileStoreError(.newerSchema, "")) { try FileStore(path: path) }
+    }
+
+    @Test func `a step that fails while a store is opened leaves the store as it was, and open to all`() async throws {
+        var any = ArbitraryRows(seed: 7)
+        let path = folder.file()
+        let group = try any.group(.stable)
+        try await write([.insertGroup(group)], in: group.id, to: path)
+        let bad = Schema.Migration(statements: ["CREATE TABLE later (a) STRICT", "ALTER TABLE nowhere ADD b TEXT"])
+        #expect(throws: FileStoreError.self) {
+            try StoreOpening.open(path: path, patience: Patience(), steps: Schema.migrations + [bad])
+        }
+        #expect(try await FileStore(path: path).read([.group(group.id)]).groups == [group])
+    }
+
     // Where the views change, stores that are there keep the old ones: that takes a version too.
     @Test func `the statements of a released version are what they were`() {
         func hash(_ statements: [String]) -> UInt64 {
@@ -121,6 +157,10 @@ struct SchemaTests {
     }
 
     private static func version(_ queue: DatabaseQueue) throws -> Int { try queue.read(Schema.version) }
+
+    private static func later(_ queue: DatabaseQueue) throws -> [String] {
+        try queue.read { try String.fetchAll($0, sql: "SELECT a FROM later") }
+    }
 
     private static func names(_ queue: DatabaseQueue) throws -> [String] {
         try queue.read { try String.fetchAll($0, sql: "SELECT name FROM flowmachine") }

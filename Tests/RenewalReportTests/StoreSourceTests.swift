@@ -41,9 +41,10 @@ struct StoreSourceTests {
     @Test func `reading leaves the store as it was, and finds it by its content`() async throws {
         let folder = try TemporaryFolder()
         try await StoreFile.make(at: folder["fleet.json"])
+        // Whoever only reads may leave an empty log behind.
         let contents = {
             ["fleet.json", "fleet.json-wal"].map { name in
-                try? Data(contentsOf: URL(fileURLWithPath: folder[name]))
+                (try? Data(contentsOf: URL(fileURLWithPath: folder[name]))) ?? Data()
             }
         }
         let before = contents()

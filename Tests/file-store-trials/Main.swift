@@ -25,7 +25,10 @@ struct Main {
             leave(2)
         }
         do {
-            try await subcommand.run(Options(Array(words.dropFirst())))
+            let options = try Options(Array(words.dropFirst()))
+            // Those that trials start have options of their own.
+            if subcommand.usage.contains("--") { try options.check(against: subcommand.usage) }
+            try await subcommand.run(options)
         } catch let error as Options.Wrong {
             print("error: \(error.text); usage: \(subcommand.name) \(subcommand.usage)")
             leave(2)

@@ -32,6 +32,13 @@ struct Options {
         }
     }
 
+    /// Refuses an option that the usage does not name, but for `--in FOLDER`, which those take that make no files too.
+    func check(against usage: String) throws {
+        for name in values.keys where name != "in" && !usage.contains("--\(name) ") {
+            throw Wrong(text: "there is no option --\(name)")
+        }
+    }
+
     func text(_ name: String) -> String? { values[name] }
 
     func number(_ name: String, default number: Int) throws -> Int {

@@ -4,12 +4,12 @@ import Foundation
 /// Processes that die while they change a vault.
 enum VaultKillsCommand: Subcommand {
     static let name = "vault-kills"
-    static let usage = "[--kills N] [--seed S] [--folder PATH]"
+    static let usage = "[--kills N] [--seed S] [--in FOLDER]"
 
     static func run(_ options: Options) async throws {
         let kills = try options.number("kills", default: 1_000)
         let seed = UInt64(try options.number("seed", default: 1))
-        let parent = options.text("folder").map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
+        let parent = options.text("in").map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
         let folder = parent.appending(path: "vault-kills-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

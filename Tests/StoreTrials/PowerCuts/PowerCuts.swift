@@ -52,6 +52,9 @@ package final class PowerCuts {
             }
             try await cut(system, &life, &vault, isNew: isNew, number)
         }
+        if count > 1, storeWrites == 0 || vaultWrites == 0 {
+            throw StoreTrialError("nothing was written before the cuts: \(storeWrites) to stores, \(vaultWrites) to vaults")
+        }
         return true
     }
 
@@ -70,7 +73,7 @@ package final class PowerCuts {
         }
         if isNew { newStores += 1 }
         let before = (life.expectation, vault)
-        wait(isNew ? 0 : 15 + generator.below(60), keys, writers, &life, &vault)
+        try wait(isNew ? 0 : 15 + generator.below(60), keys, writers, &life, &vault)
         let way = CutFileSystem.Cut.allCases[[0, 0, 1, 0, 2][number % 5]]
         for writer in writers { writer.listen(waiting: 0, &life.expectation) }
         note(keys.lines(waiting: 0), &vault)
@@ -96,9 +99,9 @@ package final class PowerCuts {
     private func wait(
         _ milliseconds: Int, _ keys: ChildProcess, _ writers: [RunningWriter], _ life: inout StoreLife,
         _ vault: inout TrialExpectation
-    ) {
+    ) throws {
         var isStarted = false
-        var end = ContinuousClock.now + .seconds(10)
+        var end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             for writer in writers { writer.listen(waiting: 0, &life.expectation) }
             note(keys.lines(waiting: 2), &vault)
@@ -107,6 +110,7 @@ package final class PowerCuts {
                 end = .now + .milliseconds(milliseconds)
             }
         }
+        if !isStarted { throw StoreTrialError("HANGS: a writer did not begin within a minute") }
     }
 
     private func end(_ keys: ChildProcess, _ vault: inout TrialExpectation) {

@@ -79,6 +79,6 @@ struct StoreCheckInWorkload: Workload {
             }
         }
         try require(!failed.load(ordering: .relaxed), "a signature does not verify")
-        try floorStore.checkIns(ids, rowsToACommit: callers, firstNumber: next)
+        try floorStore.checkIns(ids, rowsToACommit: callers)
     }
 }

@@ -3,6 +3,8 @@ internal import CStoreFloor
 /// The bare SQLite statements in C, on a copy of a file store.
 final class StoreFloor {
     private let floor: OpaquePointer
+    // Never the same twice: SQLite writes no row that is what it was.
+    private var nextNumber: Int64 = 1
 
     /// Copies the store and opens the copy.
     init(copying source: String, to target: String) throws {
@@ -16,8 +18,9 @@ final class StoreFloor {
     deinit { store_floor_close(floor) }
 
     /// Writes what check-ins of these machines write.
-    func checkIns(_ ids: [String], rowsToACommit: Int, firstNumber: Int) throws {
-        try withIDs(ids) { store_floor_check_ins(floor, $0, ids.count, rowsToACommit, Int64(firstNumber)) }
+    func checkIns(_ ids: [String], rowsToACommit: Int) throws {
+        try withIDs(ids) { store_floor_check_ins(floor, $0, ids.count, rowsToACommit, nextNumber) }
+        nextNumber += Int64(ids.count)
     }
 
     /// Writes what the rows of these machines and their notifications are in an opened renewal.

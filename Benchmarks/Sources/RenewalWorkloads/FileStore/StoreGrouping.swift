@@ -70,7 +70,7 @@ struct StoreGrouping {
 
     private func writeFloor(_ rows: Int, rowsToACommit: Int) throws {
         let chosen = (0..<rows).map { ids[$0 % ids.count] }
-        try floorStore.checkIns(chosen, rowsToACommit: rowsToACommit, firstNumber: Int(number) * rows)
+        try floorStore.checkIns(chosen, rowsToACommit: rowsToACommit)
     }
 }
 

@@ -20,7 +20,7 @@ extension FileStore {
     ///   - destination: where to, in a folder that is there; nothing may be there yet.
     ///   - progress: told after every 256 pages of the copy, and at the end. Called on a thread of the store's.
     /// - Throws: ``FileStoreError`` with `alreadyThere`, `folderMissing`, `diskFull`, `damaged` or `ioFailure`; then there
-    ///   is no file of that name.
+    ///   is no file of that name. `CancellationError`, after which there is none either.
     public func backup(
         to destination: String, progress: (@Sendable (Progress) -> Void)? = nil
     ) async throws {
@@ -35,6 +35,7 @@ extension Reader {
         to destination: String, progress: (@Sendable (FileStore.Progress) -> Void)?
     ) throws {
         guard try !StoreFile.isThere(destination) else { throw FileStoreError.alreadyThere(destination) }
+        var isCancelled = false
         try withDatabase { database in
             try StoreFile.withTemporaryFile(beside: destination) { temporary throws(FileStoreError) in
                 do {
@@ -47,21 +48,28 @@ extension Reader {
                     try copy.close()
                 } catch let error as FileStoreError {
                     throw error
+                } catch is CancellationError {
+                    isCancelled = true
+                    return
                 } catch let error as DatabaseError {
                     throw FileStoreError.writing(error, path: destination)
                 } catch {
                     throw FileStoreError.opening(error, path: destination)
                 }
+                isCancelled = Task.isCancelled
+                if isCancelled { return }
                 try StoreFile.sync(temporary)
                 try StoreFile.place(temporary, at: destination)
             }
         }
+        if isCancelled { throw CancellationError() }
     }
 }
 
 extension Database {
     fileprivate func backup(to copy: Database, _ progress: (@Sendable (FileStore.Progress) -> Void)?) throws {
         try backup(to: copy, pagesPerStep: 256) { state in
+            try Task.checkCancellation()
             progress?(
                 FileStore.Progress(step: "copying", done: state.completedPageCount, total: state.totalPageCount))
         }

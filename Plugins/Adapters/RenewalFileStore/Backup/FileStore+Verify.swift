@@ -8,7 +8,7 @@ extension FileStore {
     ///   - crypto: the crypto of the coordinators, which makes the hashes of the history.
     ///   - progress: told after every 1,000 rows and at the end of each step. Called on a thread of the store's.
     /// - Returns: what was counted, and what is wrong.
-    /// - Throws: ``FileStoreError`` where the store can not be read at all.
+    /// - Throws: ``FileStoreError`` where the store can not be read at all; `CancellationError`.
     /// - Complexity: reads everything; memory for each group, not for each row.
     public func verify(
         crypto: some VerifyingCrypto, progress: (@Sendable (Progress) -> Void)? = nil

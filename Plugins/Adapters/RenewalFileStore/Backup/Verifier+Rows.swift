@@ -9,6 +9,7 @@ extension Verifier {
                 if case .keyExpired(let last, _) = row.phase { last } else { row.phase.current }
             verifier.groups[row.id] = GroupFacts(
                 newest: newest?.generation.number, newestFingerprint: newest?.fingerprint,
+                previous: row.phase.overlap?.previous,
                 transitionCount: row.transitionCount, isDeleted: row.phase.kind == .deleted)
             let numbers = row.transitions.map(\.number)
             let isAscending = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
@@ -22,7 +23,8 @@ extension Verifier {
         }
     }
 
-    mutating func checkCertificates() {
+    mutating func checkCertificates(crypto: some VerifyingCrypto) {
+        var last: IssuedCertificate?
         each(.certificate, CertificateRow.read, { try CertificateRow.write($0, to: &$1) }) { verifier, row in
             guard var facts = verifier.groups[row.group] else { return }
             if row.generation.number != facts.lastCertificate + 1 {
@@ -34,15 +36,28 @@ extension Verifier {
                 verifier.report(
                     .relation, "the certificate \(row.group)/\(row.generation) lacks its link, or has one too many")
             }
+            if crypto.digest(row.certificate) != row.fingerprint {
+                verifier.report(
+                    .relation, "the certificate \(row.group)/\(row.generation) is not the one of its fingerprint")
+            }
+            if let last, last.group == row.group, !row.follows(last, crypto: crypto) {
+                verifier.report(
+                    .relation,
+                    "the certificate \(row.group)/\(row.generation) has a link that the one before did not sign (Rule I9)")
+            }
+            last = row
             facts.lastCertificate = row.generation.number
-            facts.lastCertificateFingerprint = row.fingerprint
+            facts.fingerprints[row.generation.number] = row.fingerprint
             verifier.groups[row.group] = facts
         }
         for (id, facts) in groups.sorted(by: { $0.key < $1.key }) where !facts.isDeleted {
             if facts.lastCertificate != facts.newest ?? 0
-                || facts.lastCertificateFingerprint != facts.newestFingerprint
+                || facts.fingerprints[facts.lastCertificate] != facts.newestFingerprint
             {
                 report(.relation, "group \(id) has a current generation whose certificate is not its newest")
+            }
+            if let previous = facts.previous, facts.fingerprints[previous.generation.number] != previous.fingerprint {
+                report(.relation, "group \(id) has a previous generation whose certificate is another one")
             }
         }
     }
@@ -69,6 +84,14 @@ extension Verifier {
                 verifier.report(
                     .relation,
                     "connection \(row.id) is sealed to generation \(copy.generation), which its group never had")
+            }
+            for copy in row.copies {
+                guard let fingerprint = group.fingerprints[copy.generation.number] else { continue }
+                if copy.certificate != fingerprint {
+                    verifier.report(
+                        .relation,
+                        "connection \(row.id) is sealed to another certificate than that of generation \(copy.generation)")
+                }
             }
         }
     }
@@ -111,5 +134,19 @@ extension Verifier {
         } catch {
             report(.structure, "the notifications can not be compared: \(error)")
         }
+    }
+}
+
+extension IssuedCertificate {
+    /// Whether both generations signed the link between them (Rule I9).
+    fileprivate func follows(_ previous: IssuedCertificate, crypto: some VerifyingCrypto) -> Bool {
+        guard let link, let older = try? crypto.readCertificate(previous.certificate),
+            let newer = try? crypto.readCertificate(certificate)
+        else { return false }
+        let bytes = ContinuityLink.signedBytes(
+            group: group, previous: previous.generation, previousCertificate: previous.certificate,
+            nextCertificate: certificate, passwordRecord: link.passwordRecord)
+        return crypto.isValid(link.signatureByPrevious, over: bytes, by: older.publicKey)
+            && crypto.isValid(link.signatureByNext, over: bytes, by: newer.publicKey)
     }
 }

@@ -12,13 +12,15 @@ extension Reader {
                 verifier.checkStructure()
                 verifier.checkStore()
                 verifier.checkGroups()
-                verifier.checkCertificates()
+                verifier.checkCertificates(crypto: crypto)
                 verifier.checkMachines()
                 verifier.checkConnections()
                 verifier.checkHistory(crypto: crypto)
                 verifier.checkDeliveries()
                 verifier.checkRelations()
             }
+            // A part of the store is not an answer.
+            try Task.checkCancellation()
             return verifier.found
         }
     }
@@ -36,11 +38,12 @@ struct Verifier {
     struct GroupFacts {
         var newest: UInt64?
         var newestFingerprint: Fingerprint?
+        var previous: UsableGeneration?
         var transitionCount: UInt64
         var isDeleted: Bool
         // Found in the table of certificates.
         var lastCertificate: UInt64 = 0
-        var lastCertificateFingerprint: Fingerprint?
+        var fingerprints: [UInt64: Fingerprint] = [:]
     }
 
     init(database: Database, progress: (@Sendable (FileStore.Progress) -> Void)?) {
@@ -104,6 +107,7 @@ struct Verifier {
                 done += 1
                 checkRow(statement, table, read, write, body)
                 if done.isMultiple(of: 1_000) {
+                    if Task.isCancelled { return }
                     progress?(FileStore.Progress(step: table.rawValue, done: done, total: max(done, total)))
                 }
             }

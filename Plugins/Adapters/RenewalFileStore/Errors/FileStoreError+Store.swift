@@ -18,7 +18,28 @@ extension FileStoreError {
 
     static func fileMissing(_ path: String) -> FileStoreError {
         FileStoreError(
-            .fileMissing, "there is no store to read; open it for writing once to make one, or mend the path",
+            .fileMissing,
+            "there is no store to read; mend the path, or restore a backup where it was lost, or open it for writing once "
+                + "to make a new one", path: path)
+    }
+
+    static func danglingLink(_ path: String) -> FileStoreError {
+        FileStoreError(
+            .fileMissing, "the path is a symbolic link that leads nowhere; put the store back where it leads, or remove it",
+            path: path)
+    }
+
+    static func movedAway(_ path: String) -> FileStoreError {
+        FileStoreError(
+            .fileMissing,
+            "the store was moved away or replaced while it was open; put it back, or stop every process that uses it and "
+                + "open it anew", path: path)
+    }
+
+    static func noLog(_ path: String) -> FileStoreError {
+        FileStoreError(
+            .ioFailure,
+            "this file system lets SQLite keep no write-ahead log; put the store on a local disk (not on a network one)",
             path: path)
     }
 
@@ -107,8 +128,14 @@ extension FileStoreError {
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             return FileStoreError(
                 .readOnlyFile,
-                "the store, or the log beside it, may not be written; change mode, owner or place, or open it read-only",
+                "the store, or the log beside it, may not be written; change mode or owner of the file and its folder. "
+                    + "Reading writes too where no log is there: read while a writer has it open, or copy it",
                 path: path, cause: error)
+        case .SQLITE_CANTOPEN:
+            return FileStoreError(
+                .ioFailure,
+                "the store, or the log beside it, can not be opened; nothing was stored. Look at the permissions of its "
+                    + "folder, and how many files this process has open", path: path, cause: error)
         case .SQLITE_FULL:
             return FileStoreError(
                 .diskFull, "the disk is full, and nothing was stored: make room, then try again", path: path,
@@ -144,6 +171,8 @@ extension DatabaseError {
             .contains(resultCode.primaryResultCode)
     }
 
-    /// Whether a commit that ended with this may be on disk all the same.
-    var leavesOutcomeUnknown: Bool { resultCode.primaryResultCode == .SQLITE_IOERR }
+    /// Whether a commit that ended with this may be on disk all the same: whenever it may have got as far as the log.
+    var leavesOutcomeUnknown: Bool {
+        ![.SQLITE_BUSY, .SQLITE_FULL, .SQLITE_CONSTRAINT].contains(resultCode.primaryResultCode)
+    }
 }

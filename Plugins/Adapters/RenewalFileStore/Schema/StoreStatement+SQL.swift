@@ -106,11 +106,6 @@ extension StoreStatement {
                 """
         case .lastHistory:
             return "\(history.select) WHERE flowmachinegroupid = ?1 ORDER BY renewal_number DESC LIMIT 1"
-        case .lastHistoryNumber:
-            return """
-                SELECT renewal_number FROM renewal_history WHERE flowmachinegroupid = ?1
-                ORDER BY renewal_number DESC LIMIT 1
-                """
         case .insertHistory: return history.insert
         default:
             return """

@@ -7,7 +7,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case connectionByID, connectionsAfter, connectionGenerationsAfter, connectionsHolding, connectionsBehind
     case connectionGroup, insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
-    case historyAfter, lastHistory, lastHistoryNumber, insertHistory
+    case historyAfter, lastHistory, insertHistory
     case deliveryByID, deliveryHead, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
 
     /// The statement.
@@ -26,7 +26,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
         case .connectionByID, .connectionsAfter, .connectionGenerationsAfter, .connectionsHolding, .connectionsBehind,
             .connectionGroup, .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:
             connectionSQL
-        case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .lastHistoryNumber, .insertHistory:
+        case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .insertHistory:
             recordSQL
         case .deliveryByID, .deliveryHead, .deliveriesDue, .insertDelivery, .updateDelivery, .removeDelivery:
             deliverySQL

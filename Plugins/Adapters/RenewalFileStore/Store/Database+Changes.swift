@@ -123,7 +123,7 @@ extension Database {
     }
 
     private func append(_ entry: HistoryEntry) throws {
-        let last = UInt64(clamping: try integers(.lastHistoryNumber, [.id(entry.group)]).first ?? 0)
+        let last = try fetch(.lastHistory, .history, [.id(entry.group)], HistoryRow.read).first?.number ?? 0
         guard entry.number == last + 1 else {
             throw StorageErrors.historyGap(entry.number, after: last, group: entry.group)
         }

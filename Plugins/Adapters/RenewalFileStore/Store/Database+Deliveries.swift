@@ -26,7 +26,10 @@ extension Database {
             guard let old = try deliveryRow(sequence) else { return }
             try run(.removeDelivery, [.integer(Int64(clamping: sequence))])
             guard old.isHead, let next = try head(of: old.delivery.subscriber, old.orderKey) else { return }
-            guard var row = try deliveryRow(UInt64(clamping: next)) else { return }
+            // The number is of an index, which has no checksum: a wrong one would stop the line, or let two run.
+            guard var row = try deliveryRow(UInt64(clamping: next)),
+                row.delivery.subscriber == old.delivery.subscriber, row.orderKey == old.orderKey
+            else { throw FileStoreError.damagedRow(.delivery, key: "\(next)", "its place in the line leads elsewhere") }
             row.isHead = true
             try update(row)
         case .retry(let sequence, let instant):

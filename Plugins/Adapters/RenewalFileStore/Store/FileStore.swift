@@ -44,17 +44,18 @@ public final class FileStore: Storage {
     /// - Throws: ``FileStoreError`` with `folderMissing`, `notAStore`, `newerSchema`, `readOnlyFile`, `damaged`,
     ///   `diskFull`, `busy` or `ioFailure`; the file stays as it was.
     public convenience init(path: String, configuration: Configuration = Configuration()) throws {
-        if try !StoreFile.exists(path) { try StoreFile.create(path) }
-        try StoreFile.checkWritable(path)
-        let writer = try Writer(path: path, configuration: configuration)
-        self.init(path: path, configuration: configuration, writer: writer)
+        let location = StoreFile.absolute(path)
+        if try !StoreFile.exists(location) { try StoreFile.create(location) }
+        try StoreFile.checkWritable(location)
+        let writer = try Writer(path: location, configuration: configuration)
+        self.init(path: path, location: location, configuration: configuration, writer: writer)
         try readers.open()
     }
 
-    private init(path: String, configuration: Configuration, writer: Writer?) {
+    private init(path: String, location: String, configuration: Configuration, writer: Writer?) {
         self.path = path
         self.writer = writer
-        readers = ReaderPool(path: path, configuration: configuration)
+        readers = ReaderPool(path: location, configuration: configuration)
     }
 
     // The last connection to close writes the log back to the store, and one that only reads can not.
@@ -62,13 +63,17 @@ public final class FileStore: Storage {
 
     /// Opens the store for reports, while others write. It changes nothing, and every write throws `readOnly`.
     ///
-    /// - Throws: ``FileStoreError`` with `fileMissing`, `notAStore`, `newerSchema`, `olderSchema`, `damaged`, `busy` or
-    ///   `ioFailure`.
+    /// Where no writer has it open, SQLite makes a log and its index beside the store to read it, and needs to write to
+    /// the folder for that.
+    ///
+    /// - Throws: ``FileStoreError`` with `fileMissing`, `notAStore`, `newerSchema`, `olderSchema`, `damaged`, `busy`,
+    ///   `readOnlyFile` or `ioFailure`.
     public static func openReadOnly(
         path: String, configuration: Configuration = Configuration()
     ) throws -> FileStore {
-        guard try StoreFile.exists(path) else { throw FileStoreError.fileMissing(path) }
-        let store = FileStore(path: path, configuration: configuration, writer: nil)
+        let location = StoreFile.absolute(path)
+        guard try StoreFile.exists(location) else { throw FileStoreError.fileMissing(path) }
+        let store = FileStore(path: path, location: location, configuration: configuration, writer: nil)
         try store.readers.open()
         return store
     }

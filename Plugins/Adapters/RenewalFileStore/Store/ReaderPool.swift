@@ -8,6 +8,7 @@ final class ReaderPool: Sendable {
 
     private struct State {
         var shared: [Reader] = []
+        var identity: StoreFile.Identity?
         var next = 0
         var idleForSnapshots: [Reader] = []
     }
@@ -19,8 +20,12 @@ final class ReaderPool: Sendable {
 
     /// Opens the first connection, so that what is wrong with the file shows at once.
     func open() throws(FileStoreError) {
+        let identity = try StoreFile.identity(of: path)
         let reader = try makeReader()
-        state.withLock { $0.shared.append(reader) }
+        state.withLock {
+            $0.identity = identity
+            $0.shared.append(reader)
+        }
     }
 
     /// Lets go of every connection; those in use close when they are given back.
@@ -42,7 +47,8 @@ final class ReaderPool: Sendable {
         }
         if let found { return found }
         let reader = try makeReader()
-        state.withLock { $0.shared.append(reader) }
+        // Others may have opened theirs meanwhile; one too many closes after its read.
+        state.withLock { if $0.shared.count < configuration.readers { $0.shared.append(reader) } }
         return reader
     }
 
@@ -60,6 +66,7 @@ final class ReaderPool: Sendable {
     }
 
     private func makeReader() throws(FileStoreError) -> Reader {
-        try Reader(path: path, busyTimeout: configuration.busyTimeout)
+        if let identity = state.withLock({ $0.identity }) { try StoreFile.check(path, is: identity) }
+        return try Reader(path: path, busyTimeout: configuration.busyTimeout)
     }
 }

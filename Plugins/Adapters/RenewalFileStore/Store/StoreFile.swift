@@ -19,6 +19,8 @@ enum StoreFile {
             let code = errno
             if code == ENOTDIR { throw FileStoreError.folderMissing(path) }
             guard code == ENOENT else { throw FileStoreError.system(code, "looked at", path: path) }
+            // SQLite would follow the link and make an empty file.
+            if lstat(path, &status) == 0 { throw FileStoreError.danglingLink(path) }
             try checkFolder(of: path)
             return false
         }
@@ -37,13 +39,40 @@ enum StoreFile {
     /// its store stays.
     static func create(_ path: String) throws(FileStoreError) {
         var status = stat()
-        guard stat(path + "-wal", &status) != 0 else { throw FileStoreError.orphanedLog(path) }
+        if stat(path + "-wal", &status) == 0 {
+            // The log of a store that another process has made since.
+            if stat(path, &status) == 0 { return }
+            throw FileStoreError.orphanedLog(path)
+        }
         try withTemporaryFile(beside: path) { temporary throws(FileStoreError) in
             try fill(temporary)
             try sync(temporary)
             // Whoever was first has made the store.
             try place(temporary, at: path, orAccept: true)
         }
+    }
+
+    /// Which file a path leads to.
+    struct Identity: Hashable, Sendable {
+        var device: UInt64
+        var inode: UInt64
+    }
+
+    static func identity(of path: String) throws(FileStoreError) -> Identity {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let code = errno
+            if code == ENOENT { throw FileStoreError.movedAway(path) }
+            throw FileStoreError.system(code, "looked at", path: path)
+        }
+        return Identity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
+    }
+
+    /// Checks that a path still leads to the file that was opened first: later connections must not be to another one,
+    /// nor make one.
+    static func check(_ path: String, is identity: Identity) throws(FileStoreError) {
+        if try self.identity(of: path) != identity { throw FileStoreError.movedAway(path) }
     }
 
     /// Gives a whole and synced file its name, durably. A file that has the name stays.
@@ -55,7 +84,14 @@ enum StoreFile {
             if code != EEXIST { throw FileStoreError.system(code, "put in its place", path: path) }
             if !acceptsOther { throw FileStoreError.alreadyThere(path) }
         }
-        try sync(folder(of: path))
+        try syncFolder(of: path)
+    }
+
+    /// Makes the names of a store and of its log durable, wherever the path leads.
+    static func syncFolder(of path: String) throws(FileStoreError) {
+        guard let real = realpath(path, nil) else { throw FileStoreError.system(errno, "found", path: path) }
+        defer { free(real) }
+        try sync(folder(of: String(cString: real)))
     }
 
     /// Whether anything has that name, in a folder that is there.
@@ -90,13 +126,18 @@ enum StoreFile {
     static func sync(_ path: String) throws(FileStoreError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileStoreError.system(errno, "opened", path: path) }
-        defer { close(descriptor) }
-        #if canImport(Darwin)
-        let result = fcntl(descriptor, F_FULLFSYNC) == 0 ? 0 : fsync(descriptor)
-        #else
-        let result = fsync(descriptor)
-        #endif
-        guard result == 0 else { throw FileStoreError.system(errno, "synced", path: path) }
+        do {
+            try Descriptor("open", descriptor).sync()
+        } catch {
+            throw FileStoreError.system(error.number, "synced", path: path)
+        }
+    }
+
+    /// The path from the root of the file system on: a process may change its folder while it has a store open.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(path)"
     }
 
     private static func fill(_ path: String) throws(FileStoreError) {

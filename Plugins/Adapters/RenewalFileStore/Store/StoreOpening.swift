@@ -3,16 +3,23 @@ import GRDB
 /// Opening a store that is there, for writing.
 enum StoreOpening {
     /// A connection that writes. A store of an earlier schema is brought to the present one.
-    static func open(path: String, patience: Patience) throws(FileStoreError) -> DatabaseQueue {
+    ///
+    /// - Parameter steps: the steps between schemas; the last one leads to the present one.
+    static func open(
+        path: String, patience: Patience, steps: [Schema.Migration] = Schema.migrations
+    ) throws(FileStoreError) -> DatabaseQueue {
         let queue = try ConnectionSettings.open(path: path, readonly: false, patience: patience)
         do {
             try queue.inDatabase { database in
-                try checkSchema(database, path: path)
-                if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
-                    try database.execute(sql: "PRAGMA journal_mode = WAL")
+                try checkSchema(database, path: path, newest: steps.count)
+                // SQLite says nothing where it can keep no log, and gives the mode that it has.
+                guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+                    throw FileStoreError.noLog(path)
                 }
                 try renewLog(database)
-                if try Schema.version(of: database) < Schema.version { try migrate(database, path: path) }
+                // While this connection is open the log stays. SQLite keeps to itself whether its name is on disk.
+                try StoreFile.syncFolder(of: path)
+                if try Schema.version(of: database) < steps.count { try migrate(database, path: path, by: steps) }
             }
         } catch {
             ConnectionSettings.abandon(queue, path: path)
@@ -22,11 +29,11 @@ enum StoreOpening {
     }
 
     /// Checks that the file is a store of a schema that this module knows.
-    static func checkSchema(_ database: Database, path: String) throws {
+    static func checkSchema(_ database: Database, path: String, newest: Int = Schema.version) throws {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
         guard application == Schema.applicationID else { throw FileStoreError.notAStore(path) }
         let version = try Schema.version(of: database)
-        if version > Schema.version { throw FileStoreError.newerSchema(version, path: path) }
+        if version > newest { throw FileStoreError.newerSchema(version, path: path) }
         if version < 1 { throw FileStoreError.notAStore(path) }
     }
 
@@ -38,11 +45,11 @@ enum StoreOpening {
     }
 
     // All steps or none. Another process may have taken them while this one waited for the lock.
-    private static func migrate(_ database: Database, path: String) throws {
+    private static func migrate(_ database: Database, path: String, by steps: [Schema.Migration]) throws {
         try database.execute(sql: "BEGIN IMMEDIATE")
         do {
-            try checkSchema(database, path: path)
-            if try Schema.version(of: database) < Schema.version { try Schema.migrate(database) }
+            try checkSchema(database, path: path, newest: steps.count)
+            if try Schema.version(of: database) < steps.count { try Schema.migrate(database, by: steps) }
             try database.execute(sql: "COMMIT")
         } catch {
             database.rollBackIfOpen()

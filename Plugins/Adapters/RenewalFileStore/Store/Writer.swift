@@ -11,6 +11,7 @@ actor Writer {
     private let busyTimeout: Duration
     private let patience = Patience()
     private let log = WriteAheadLog()
+    private let identity: StoreFile.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: DatabaseQueue?
     private var batch: Batch?
@@ -28,6 +29,7 @@ actor Writer {
     init(path: String, configuration: FileStore.Configuration) throws(FileStoreError) {
         self.path = path
         busyTimeout = configuration.busyTimeout
+        identity = try StoreFile.identity(of: path)
         patience.set(until: .now + configuration.busyTimeout)
         let connection = try StoreOpening.open(path: path, patience: patience)
         connection.inDatabase(log.follow)
@@ -63,7 +65,7 @@ actor Writer {
     private func inTransaction<Outcome>(
         until deadline: ContinuousClock.Instant, _ body: (Database, inout StoreRow) throws -> Outcome
     ) throws -> Outcome {
-        let connection = try openConnection()
+        let connection = try openConnection(until: deadline)
         return try connection.inDatabase { database in
             var current = try batch ?? begin(database, until: deadline)
             batch = current
@@ -85,9 +87,10 @@ actor Writer {
         }
     }
 
-    private func openConnection() throws -> DatabaseQueue {
+    private func openConnection(until deadline: ContinuousClock.Instant) throws -> DatabaseQueue {
         if let connection { return connection }
-        patience.set(until: .now + busyTimeout)
+        patience.set(until: deadline)
+        try StoreFile.check(path, is: identity)
         let connection = try StoreOpening.open(path: path, patience: patience)
         connection.inDatabase(log.follow)
         self.connection = connection
@@ -134,6 +137,8 @@ actor Writer {
         if isOver || failure.concernsFile || waiting.isEmpty {
             abandonBatch()
             finish(.failure(reported))
+            // A large transaction writes to the log before its commit, and may have failed at a sync.
+            if failure.resultCode.primaryResultCode == .SQLITE_IOERR { abandonConnection() }
         }
         return reported
     }
