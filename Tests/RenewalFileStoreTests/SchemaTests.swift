@@ -104,7 +104,9 @@ struct SchemaTests {
         #expect(throws: FileStoreError(.newerSchema, "")) { try FileStore(path: path) }
     }
 
-    @Test func `opening a store of the schema before takes it to the next one, once, whoever else opens it`() async throws {
+    @Test func `opening a store of the schema before takes it to the next one, once, whoever else opens it`()
+        async throws
+    {
         var any = ArbitraryRows(seed: 6)
         let path = folder.file()
         let group = try any.group(.overlap)

@@ -53,7 +53,8 @@ package final class PowerCuts {
             try await cut(system, &life, &vault, isNew: isNew, number)
         }
         if count > 1, storeWrites == 0 || vaultWrites == 0 {
-            throw StoreTrialError("nothing was written before the cuts: \(storeWrites) to stores, \(vaultWrites) to vaults")
+            throw StoreTrialError(
+                "nothing was written before the cuts: \(storeWrites) to stores, \(vaultWrites) to vaults")
         }
         return true
     }

@@ -43,7 +43,8 @@ extension Verifier {
             if let last, last.group == row.group, !row.follows(last, crypto: crypto) {
                 verifier.report(
                     .relation,
-                    "the certificate \(row.group)/\(row.generation) has a link that the one before did not sign (Rule I9)")
+                    "the certificate \(row.group)/\(row.generation) has a link that the one before did not sign (Rule I9)"
+                )
             }
             last = row
             facts.lastCertificate = row.generation.number
@@ -90,7 +91,8 @@ extension Verifier {
                 if copy.certificate != fingerprint {
                     verifier.report(
                         .relation,
-                        "connection \(row.id) is sealed to another certificate than that of generation \(copy.generation)")
+                        "connection \(row.id) is sealed to another certificate than that of generation \(copy.generation)"
+                    )
                 }
             }
         }

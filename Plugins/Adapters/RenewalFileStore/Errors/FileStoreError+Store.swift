@@ -25,7 +25,8 @@ extension FileStoreError {
 
     static func danglingLink(_ path: String) -> FileStoreError {
         FileStoreError(
-            .fileMissing, "the path is a symbolic link that leads nowhere; put the store back where it leads, or remove it",
+            .fileMissing,
+            "the path is a symbolic link that leads nowhere; put the store back where it leads, or remove it",
             path: path)
     }
 
