@@ -73,6 +73,26 @@ struct GroupPhaseTests {
         #expect((summary.window != nil) == (phase == "renewing"))
     }
 
+    @Test(
+        "A store's group that was imported stands as its row in a real environment does (Rule I1)",
+        arguments: [created, start.adding(seconds: -1), start, expiry.adding(seconds: -1), expiry])
+    func imported(now: Instant) throws {
+        let policy = try RenewalPolicy(validityMinutes: 525_600, graceMinutes: 86_400)
+        for phase in [GroupPhase.imported(keyCreatedAt: Self.created), .new] {
+            let group = MachineGroup(id: GroupID.random(), name: try Name("Finance"), policy: policy, phase: phase)
+            var facts = Self.facts(
+                created: phase == .new ? nil : Self.created, validity: policy.validityMinutes,
+                grace: policy.graceMinutes)
+            facts.id = group.id
+            facts.name = "Finance"
+            for statuses in [[KeyDeliveryStatus.default], [.default, .pendingNewKey]] {
+                let counts = Self.counts(statuses)
+                let summary = GroupSummary(group, machines: counts, at: now)
+                #expect(summary == GroupSummary(facts, machines: counts, at: now))
+            }
+        }
+    }
+
     @Test("A group past S without a machine is empty, and past E expired")
     func emptyBeforeRenewing() {
         #expect(GroupSummary(Self.facts(), machines: MachineCounts(), at: Self.start).phase == .empty)

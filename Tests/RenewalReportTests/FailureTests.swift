@@ -52,6 +52,17 @@ struct FailureTests {
         #expect(output.errors.contains("no such file or folder; looked for a RenewalKit file store, a Configuration"))
     }
 
+    @Test func `a device and a pipe are no sources`() throws {
+        let device = try Tool.run(["groups", "--from", "/dev/null"])
+        #expect(device.status == 65)
+        #expect(
+            device.errors == "renewal-report: /dev/null: is a pipe or a device; save what it gives in a file, "
+                + "and give that\n")
+        let folder = try TemporaryFolder()
+        try #require(mkfifo(folder["pipe"], 0o600) == 0)
+        #expect(try Tool.run(["groups", "--from", folder["pipe"]]).status == 65)
+    }
+
     struct BadFile: Sendable, CustomTestStringConvertible {
         var text: String
         var says: String

@@ -60,8 +60,8 @@ struct TimelineCommandTests {
         for words in [
             "<desc id=\"timeline-words\">", "Лаборатория: Expired on 2026-08-30 00:00 (85 days ago): delete the group",
             "Machines must come online between 2026-11-09 14:05 and 2026-12-24 14:05 (in 31 days).",
-            "13 machines", "5 machines have to come online.",
-        ] where words != "13 machines" {
+            "5 machines have to come online.",
+        ] {
             #expect(text.contains(words), "\(words)")
         }
     }

@@ -2,7 +2,8 @@ import ForecastTrialSupport
 import RenewalSimulation
 import Testing
 
-/// Forecasts of random fleets, compared with a program in Python that was written from the text of the rules.
+/// Forecasts of random fleets, compared with what then happens and with a program in Python that was written from the
+/// text of the rules.
 struct ForecastJudgeTests {
     @Test(
         "The judge in Python forecasts the same",
@@ -16,6 +17,8 @@ struct ForecastJudgeTests {
         let forecast = try await Forecast(of: rows, options: options).events()
         let judged = try Judge.lines(JudgedFleet(rows, options))
         #expect(forecast.map(\.judgedLine) == judged, "seed \(seed)")
+        let outcome = try await trial.run()
+        #expect(outcome.forecast == forecast && outcome.differences == [], "seed \(seed)")
     }
 
     @Test func `the fleets that are judged have every kind of event`() async throws {

@@ -50,6 +50,7 @@ func printEnd(_ world: World) {
     print(
         "\n\(journal.lines) lines, \(journal.checkIns) check-ins; \(journal.daysJumped) days on which nothing was due "
             + "were jumped over, each with its regular check-ins.")
+    print("The present of the story is \(journal.now).")
     if !journal.faults.isEmpty {
         print("\n\(journal.faults.count) things went other than the rules say:")
         for fault in journal.faults { print("  \(fault)") }

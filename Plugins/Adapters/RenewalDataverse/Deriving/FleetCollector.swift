@@ -80,7 +80,7 @@ public struct FleetCollector: Sendable {
         var summary =
             switch group {
             case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id] ?? MachineCounts(), at: now)
-            case .row(let row): GroupSummary(row, machines: machineCounts[row.id] ?? MachineCounts())
+            case .row(let row): GroupSummary(row, machines: machineCounts[row.id] ?? MachineCounts(), at: now)
             }
         if holdsConnections { summary.connections = connectionCounts[summary.id] ?? ConnectionCounts() }
         return summary

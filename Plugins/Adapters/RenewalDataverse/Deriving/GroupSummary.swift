@@ -1,7 +1,7 @@
 public import RenewalCore
 
 /// Where a group stands as of an instant, for reports. The same from any source: rows of a real environment
-/// (``init(_:machines:at:)``) or a store of this library.
+/// or a store of this library.
 public struct GroupSummary: Hashable, Sendable {
     /// The group's id.
     public var id: GroupID

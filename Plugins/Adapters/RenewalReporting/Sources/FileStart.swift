@@ -1,20 +1,40 @@
-import FoundationEssentials
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// The first bytes of a file.
 struct FileStart {
     private let bytes: [UInt8]
 
+    private static let length = 512
+
     /// Reads them.
     ///
-    /// - Throws: ``ReportError`` with `inputOutput` where the file can not be read.
+    /// - Throws: ``ReportError``: `inputOutput` where the file can not be read, `badInput` for a pipe or a device, which
+    ///   can not be looked at and then read from its start.
     init(of path: String) throws {
-        do {
-            // Mapped, so that a look at the start of a large file reads its start.
-            let data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
-            bytes = Array(data.prefix(512))
-        } catch {
-            throw ReportError(.inputOutput, "\(path.printable): the file can not be read: \(error)", cause: error)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.failure(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw ReportError(
+                .badInput, "\(path.printable): is a pipe or a device; save what it gives in a file, and give that")
         }
+        var buffer = [UInt8](repeating: 0, count: Self.length)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        guard count >= 0 else { throw Self.failure(path) }
+        bytes = Array(buffer.prefix(count))
+    }
+
+    private static func failure(_ path: String) -> ReportError {
+        let failure = Descriptor.Failure(number: errno)
+        return ReportError(.inputOutput, "\(path.printable): can not be read: \(failure)", cause: failure)
     }
 
     func begins(with text: String) -> Bool { bytes.starts(with: text.utf8) }

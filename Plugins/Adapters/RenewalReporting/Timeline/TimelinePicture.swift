@@ -17,9 +17,9 @@ struct TimelinePicture {
     }
 
     private var height: Double {
-        TimelineLayout.top + max(1, Double(timeline.lanes.count)) * layout.laneHeight + TimelineLayout.bottom
+        TimelineLayout.top + max(1, Double(timeline.lanes.count)) * layout.laneHeight + layout.bottom
     }
-    private var lanesEnd: Double { height - TimelineLayout.bottom }
+    private var lanesEnd: Double { height - layout.bottom }
 
     func svg(isAlone: Bool) -> String {
         // Within a page the page has the margins.
@@ -103,9 +103,12 @@ extension TimelinePicture {
 
     private func legend(_ markup: inout Markup) {
         var entries: [(style: String, label: String, width: Double)] = [
-            ("certificate", "certificate", 98), ("window open", "open window", 112),
-            ("window", "next window", 108), ("next", "next certificate (estimate)", 190), ("deadline", "deadline", 86),
+            ("certificate", "certificate", 92), ("window open", "open window", 108),
+            ("window", "next window", 106), ("next", "next certificate (estimate)", 186), ("deadline", "deadline", 82),
         ]
+        if timeline.lanes.contains(where: { $0.previous != nil }) {
+            entries.insert(("previous", "previous certificate", 142), at: 1)
+        }
         if timeline.lanes.contains(where: { !$0.received.isEmpty }) {
             entries.append(("received", "key received", 100))
         }

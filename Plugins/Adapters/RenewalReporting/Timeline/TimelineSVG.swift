@@ -30,7 +30,8 @@ struct TimelineLayout: Sendable {
     var chartEnd: Double { width - 8 }
     var isNarrow: Bool { width < 600 }
     static let top = 36.0
-    static let bottom = 44.0
+    /// Room for the legend: two lines of it, and three where it is narrow.
+    var bottom: Double { isNarrow ? 62 : 44 }
 
     /// For screens: names beside the bars.
     static let wide = TimelineLayout(width: 1_000, chartStart: 256, laneHeight: 76, barsStart: 14, ticks: 8)
