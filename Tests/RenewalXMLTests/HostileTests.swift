@@ -127,6 +127,18 @@ struct HostileTests {
         }
     }
 
+    @Test func `markup is followed across the ends of blocks`() throws {
+        let record = SamplePackage.record(SamplePackage.groupID, ["name": "a > 'b'"])
+        var limits = ReadLimits()
+        limits.depth = 5
+        limits.attributes = 6
+        for padding in 32_100..<32_800 {
+            let data = SamplePackage.data(groups: "<!--\(String(repeating: "x", count: padding))-->\(record)")
+            let package = try DataPackage(data: data, schema: SamplePackage.schema(), limits: limits)
+            #expect(try package.rows().count == 1, "padding \(padding)")
+        }
+    }
+
     @Test func `the value of a secret column is not in an error (Z1)`() throws {
         let record = SamplePackage.record(
             SamplePackage.groupID, ["primarykeypackage": String(repeating: "hidden", count: 5_000)])

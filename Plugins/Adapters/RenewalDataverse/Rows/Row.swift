@@ -20,9 +20,7 @@ public struct Row: Hashable, Sendable {
         self.table = table
         self.id = id
         self.fields = fields
-        if let position = table.position(of: table.primaryIDColumn) {
-            self.fields.set(.guid(id), at: position)
-        }
+        if let position = table.primaryIDPosition { self.fields.set(.guid(id), at: position) }
     }
 
     /// The value of that column; `nil` where the row does not say, or the table has no such column.

@@ -18,6 +18,10 @@ struct RowFields: Hashable, Sendable {
     }
 
     mutating func set(_ value: Value?, at position: Int) {
+        if let value, entries.last.map({ Int($0.position) < position }) ?? true {
+            entries.append(Entry(value: value, position: Int32(truncatingIfNeeded: position)))
+            return
+        }
         // From the end, as rows mostly come in the table's order.
         var index = entries.count
         while index > 0, Int(entries[index - 1].position) >= position { index -= 1 }

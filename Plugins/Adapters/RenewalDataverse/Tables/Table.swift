@@ -16,6 +16,8 @@ public final class Table: Sendable {
     /// The columns.
     public let columns: [Column]
     private let positions: [String: Int]
+    /// The place of the column of the row's id.
+    let primaryIDPosition: Int?
 
     /// A table of these parts. Of two columns with one name the first counts.
     public init(
@@ -30,6 +32,7 @@ public final class Table: Sendable {
         self.columns = columns
         positions = Dictionary(
             columns.enumerated().map { ($1.logicalName, $0) }, uniquingKeysWith: { first, _ in first })
+        primaryIDPosition = positions[primaryIDColumn]
     }
 
     /// The column of that logical name; `nil` where the table has none.

@@ -41,6 +41,14 @@ extension XMLCursor {
         }
     }
 
+    /// The attribute of an element that has one, and that without a namespace. Valid until the next event.
+    var onlyAttribute: (name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>)? {
+        guard let attribute = current?.pointee.properties, attribute.pointee.next == nil, attribute.pointee.ns == nil,
+            let value = try? value(of: attribute)
+        else { return nil }
+        return (UnsafeBufferPointer(cString: attribute.pointee.name), value)
+    }
+
     private func value(of attribute: xmlAttrPtr) throws(PackageError) -> UnsafeBufferPointer<UInt8> {
         guard let text = attribute.pointee.children else { return UnsafeBufferPointer(start: nil, count: 0) }
         guard text.pointee.type == XML_TEXT_NODE, text.pointee.next == nil else {

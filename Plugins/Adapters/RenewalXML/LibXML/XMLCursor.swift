@@ -31,8 +31,9 @@ struct XMLCursor: ~Copyable {
         _ = Self.isPrepared
         self.file = file
         let input = CursorInput(gate)
-        // Big lines: so that text remembers lines beyond 65,535.
-        let options = CInt(XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue)
+        // Big lines: so that text remembers lines beyond 65,535. Compact: short texts lie in their nodes.
+        let options = CInt(
+            XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue | XML_PARSE_COMPACT.rawValue)
         let created = xmlReaderForIO(
             { context, buffer, length in
                 guard let context, let buffer, length > 0 else { return -1 }
@@ -143,13 +144,15 @@ private final class CursorInput {
     let gate: ByteGate
     /// The first complaint of the parser.
     private(set) var complaint: (line: Int, text: String)?
+    private var hasComplaint = false
 
     init(_ gate: ByteGate) { self.gate = gate }
 
-    var isFaulty: Bool { complaint != nil || gate.fault != nil }
+    var isFaulty: Bool { hasComplaint || gate.isFaulty }
 
     func note(line: Int, text: String) {
-        guard complaint == nil else { return }
+        guard !hasComplaint else { return }
+        hasComplaint = true
         complaint = (line, String(text.prefix { $0 != "\n" }))
     }
 }

@@ -1,10 +1,22 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What every byte passes on its way to the parser: UTF-8 without NUL, no declaration of a document type or another
 /// encoding, nothing beyond the limits.
 ///
 /// The parser gets no byte of a block in which something is wrong, and none after it.
 final class ByteGate {
     /// The first thing that was wrong.
-    private(set) var fault: PackageError?
+    private(set) var fault: PackageError? {
+        didSet { isFaulty = fault != nil }
+    }
+    /// Whether something was wrong; asked at every event.
+    private(set) var isFaulty = false
 
     private let source: any ByteSource
     private let file: String
@@ -19,7 +31,7 @@ final class ByteGate {
     private var available = 0..<0
     private var isStarted = false
 
-    private static let blockSize = 16 * 1_024
+    private static let blockSize = 32 * 1_024
 
     /// - Parameters:
     ///   - source: the bytes.
@@ -38,7 +50,7 @@ final class ByteGate {
 
     /// The next bytes; 0 at the end, and -1 where something is wrong, now or before.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard fault == nil else { return -1 }
+        guard !isFaulty else { return -1 }
         do throws(PackageError) {
             if available.isEmpty { try refill() }
         } catch {
@@ -122,8 +134,11 @@ final class ByteGate {
 
 extension Slice where Base == UnsafeBufferPointer<UInt8> {
     fileprivate var lineFeeds: Int {
-        var count = 0
-        for byte in UnsafeBufferPointer(rebasing: self) { count &+= byte == UInt8(ascii: "\n") ? 1 : 0 }
+        var (count, rest) = (0, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: self)))
+        while let start = rest.baseAddress, let found = memchr(start, CInt(UInt8(ascii: "\n")), rest.count) {
+            count += 1
+            rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start + 1)...])
+        }
         return count
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RenewalDataverse
 
 /// Reads `data.xml` and gives what is in it item by item.
@@ -67,9 +68,8 @@ struct DataReader: ~Copyable {
         var matcher = FieldMatcher(declared)
         var count = 0
         while try cursor.hasNext("record") {
-            let text = try recordID()
-            guard let id = text.utf8ID else {
-                try body(.refused(badID(text, declared), nil))
+            guard let id = try recordGUID() else {
+                try body(.refused(badID(try recordID(), declared), nil))
                 try skipRecord()
                 continue
             }
@@ -129,7 +129,13 @@ struct DataReader: ~Copyable {
         }
     }
 
-    /// The id of the record that the cursor has entered.
+    /// The id of the record that the cursor has entered; `nil` where it is none, or other attributes stand there too.
+    private func recordGUID() throws(PackageError) -> UUID? {
+        guard let only = cursor.onlyAttribute, only.name.equals("id") else { return nil }
+        return ValueText.guid(only.value)
+    }
+
+    /// The same as it is written.
     private func recordID() throws(PackageError) -> String {
         try AttributeList(cursor, required: ["id"])["id"]
     }

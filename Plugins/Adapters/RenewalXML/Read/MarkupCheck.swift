@@ -87,25 +87,35 @@ struct MarkupCheck {
         return nil
     }
 
+    /// Follows a tag and what is quoted in it, mostly to its end.
     private mutating func tag(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         let start = index
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
-            switch byte {
-            case UInt8(ascii: ">"):
-                if pending == 1 { depth -= 1 }
+            // Letters, most of a tag, are above all three.
+            guard byte <= UInt8(ascii: ">") else { continue }
+            if byte == UInt8(ascii: ">") {
+                let isEmpty = index - start > 1 ? bytes[index - 2] == UInt8(ascii: "/") : pending == 1
+                if isEmpty { depth -= 1 }
+                length += index - start
+                if length > limits.tagBytes { return .tooLong }
                 begin(.text)
                 return nil
-            case UInt8(ascii: "\""), UInt8(ascii: "'"):
-                state = .quoted(byte)
-                pending = 0
-                attributes += 1
-                length += index - start
-                return attributes > limits.attributes ? .tooManyAttributes : length > limits.tagBytes ? .tooLong : nil
-            default: pending = byte == UInt8(ascii: "/") ? 1 : 0
             }
+            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") else { continue }
+            attributes += 1
+            if attributes > limits.attributes { return .tooManyAttributes }
+            guard let end = bytes.end(of: byte, from: index) else {
+                length += bytes.count - start
+                index = bytes.count
+                pending = 0
+                state = .quoted(byte)
+                return length > limits.tagBytes ? .tooLong : nil
+            }
+            index = end
         }
+        if index > start { pending = bytes[index - 1] == UInt8(ascii: "/") ? 1 : 0 }
         length += index - start
         return length > limits.tagBytes ? .tooLong : nil
     }
@@ -137,15 +147,10 @@ struct MarkupCheck {
     private mutating func advance(
         _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to byte: UInt8
     ) -> Bool {
-        guard let start = bytes.baseAddress, let found = memchr(start + index, CInt(byte), bytes.count - index) else {
-            length += bytes.count - index
-            index = bytes.count
-            return false
-        }
-        let end = UnsafeRawPointer(found) - UnsafeRawPointer(start) + 1
-        length += end - index
-        index = end
-        return true
+        let end = bytes.end(of: byte, from: index)
+        length += (end ?? bytes.count) - index
+        index = end ?? bytes.count
+        return end != nil
     }
 
     /// Goes behind `-->`, `]]>` or `?>`.
@@ -165,6 +170,14 @@ struct MarkupCheck {
             }
         }
         length += index - start
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The place behind the next such byte; `nil` where there is none.
+    fileprivate func end(of byte: UInt8, from index: Int) -> Int? {
+        guard let start = baseAddress, let found = memchr(start + index, CInt(byte), count - index) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(start) + 1
     }
 }
 

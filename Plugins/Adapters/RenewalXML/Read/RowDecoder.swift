@@ -7,6 +7,7 @@ struct RowDecoder {
     let table: Table
     // By the place of the declared column; `nil` where the table has no such column.
     private let positions: [Int?]
+    private var known: [KnownValues]
     private var instants = InstantText()
     private var fieldCount = 0
 
@@ -25,6 +26,7 @@ struct RowDecoder {
             }
         }
         positions = declared.fields.map { table.position(of: $0.name) }
+        known = positions.map { KnownValues($0.map { table.columns[$0] }, in: table) }
     }
 
     /// A row of that id, with room for as many values as the one before had.
@@ -38,8 +40,16 @@ struct RowDecoder {
     /// - Returns: what is wrong with it, where something is.
     mutating func take(_ field: FieldBytes, at index: Int, into row: inout Row) -> PackageError? {
         guard let position = positions[index], let bytes = field.value else { return nil }
+        if known[index].isID(bytes, row.id) { return nil }
+        if let value = known[index].value(bytes, field, &instants) {
+            row.takeKnown(value, at: position)
+            return nil
+        }
         let column = table.columns[position]
-        if let value = value(bytes, field, column), row.take(value, at: position) { return nil }
+        if let value = value(bytes, field, column), row.take(value, at: position) {
+            known[index].remember(value, bytes, field)
+            return nil
+        }
         var expected = column.expectation
         if column.logicalName == table.primaryIDColumn { expected = "the record's id" }
         if !column.type.targets.isEmpty { expected += " with lookupentity" }
