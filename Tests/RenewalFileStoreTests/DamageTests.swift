@@ -79,6 +79,45 @@ struct DamageTests {
         #expect(victim.look() == .intact)
     }
 
+    @Test func `a flipped bit in the log gives rows that were acknowledged at some time, or an error`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file()
+        let fleet = StoredFleet(try FileStore(path: path))
+        let (_, machines) = try await fleet.group("Finance", machines: 3)
+        try SQL.run(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+        var written = Set(try Victim.answers(of: path).values.joined())
+        for _ in 0..<4 {
+            fleet.advance(days: 1)
+            for machine in machines {
+                _ = try await machine.checkIn()
+                written.formUnion(try Victim.answers(of: path).values.joined())
+            }
+        }
+        let newest = try Victim.answers(of: path)
+        let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+        let victim = folder.file("victim.sqlite")
+        try FileManager.default.copyItem(atPath: path, toPath: victim)
+        var generator = SeededGenerator(seed: 21)
+        var shorter = 0
+        for _ in 0..<300 {
+            let bit = Int.random(in: 0..<(8 * log.count), using: &generator)
+            var damaged = log
+            damaged[bit / 8] ^= 1 << (bit % 8)
+            try? FileManager.default.removeItem(atPath: victim + "-shm")
+            try damaged.write(to: URL(fileURLWithPath: victim + "-wal"))
+            do {
+                let found = try Victim.answers(of: victim)
+                #expect(found.values.joined().allSatisfy(written.contains), "bit \(bit)")
+                if found != newest { shorter += 1 }
+            } catch let error as FileStoreError {
+                #expect(error.code == .damaged, "bit \(bit)")
+            }
+        }
+        // SQLite ends the log at the first frame whose checksum is wrong; most bits are in frames that count.
+        #expect(shorter > 100, "only \(shorter) flips were noticed")
+        withExtendedLifetime(fleet) {}
+    }
+
     @Test func `a number in an index that leads to no notification is an error, and stops no line for ever (Rule N3)`()
         async throws
     {
