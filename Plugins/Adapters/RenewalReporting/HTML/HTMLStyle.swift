@@ -17,7 +17,7 @@ enum HTMLStyle {
         .muted { color: var(--muted); }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; }
         .tiles { list-style: none; margin: 20px 0 12px; padding: 0; display: grid; gap: 12px;
-          grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
+          grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); }
         .tile { background: var(--card); border-radius: 10px; padding: 12px 16px; display: flex; flex-direction: column; }
         .tile .figure { font-size: 30px; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }
         .tile .caption { color: var(--muted); font-size: 14px; }
@@ -34,7 +34,8 @@ enum HTMLStyle {
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--rule); }
         .free { overflow-wrap: anywhere; }
-        thead th { color: var(--muted); font-weight: 600; white-space: nowrap; }
+        thead th { color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
+        thead th.number { white-space: normal; }
         tbody th { font-weight: 600; min-width: 110px; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -52,6 +53,7 @@ enum HTMLStyle {
         """
 
     private static let narrow = """
+        @media screen { section { overflow-x: auto; } }
         @media (max-width: 720px) {
           body { padding: 16px 16px 32px; }
           h1 { font-size: 24px; }
