@@ -9,7 +9,7 @@ enum HTMLStyle {
         :root { --paper: #ffffff; --card: #f6f7f9; --ink: #1c1e21; --muted: #5b616b; --rule: #e3e6ea; --accent: #2458a8;
           --good: #1b6b39; --warning: #8a5200; --critical: #b3161b; --warningBack: #fdf1d8; --criticalBack: #fbe4e3; }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 1120px; padding: 24px 24px 48px; background: var(--paper); color: var(--ink);
+        body { margin: 0 auto; max-width: 1200px; padding: 24px 24px 48px; background: var(--paper); color: var(--ink);
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
         h1 { font-size: 28px; line-height: 1.2; margin: 0; }
         h2 { font-size: 20px; margin: 40px 0 12px; }
@@ -34,8 +34,7 @@ enum HTMLStyle {
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--rule); }
         .free { overflow-wrap: anywhere; }
-        thead th { color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
-        thead th.number { white-space: normal; }
+        thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
         tbody th { font-weight: 600; min-width: 110px; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
