@@ -30,10 +30,12 @@ struct BrowserTests {
     }
 
     /// Opens the page with a script that measures it, and reads what that wrote into the document.
-    static func look(width: Int, _ switches: [String] = [], script: Bool = true) throws -> Seen {
+    static func look(
+        width: Int, _ switches: [String] = [], script: Bool = true,
+        source: [String] = ["--from", Repository.fleet, "--at", "2026-11-23"]
+    ) throws -> Seen {
         let folder = try TemporaryFolder()
-        let page = try Tool.run(
-            ["timeline", "--from", Repository.fleet, "--at", "2026-11-23", "--format", "html"]).text
+        let page = try Tool.run(["timeline", "--format", "html"] + source).text
         let measure = try String(
             contentsOf: Repository.tests.appendingPathComponent("Judges/measure.js"), encoding: .utf8)
         // Without the page's own script, where that is what is looked at.
@@ -87,6 +89,17 @@ struct BrowserTests {
             #expect(seen.contentWidth <= seen.width)
             #expect(seen.smallestText >= 11, "text of \(seen.smallestText) pixels")
             #expect(seen.headings == ["Certificate renewals", "Summary", "Timeline", "Groups", "Machines"])
+        }
+    }
+
+    /// A store's tables have more columns, those of connections.
+    @Test(.enabled(if: browser != nil, "needs the command chromium"))
+    func `the page of a store has its connections, and is not wider than the screen`() async throws {
+        let source = try await StoreSourceTests.source()
+        for width in [1_280, 1_024, 500] {
+            let seen = try Self.look(width: width, source: source)
+            #expect(seen.headings.last == "Connections")
+            #expect(seen.contentWidth <= seen.width, "at \(width)")
         }
     }
 

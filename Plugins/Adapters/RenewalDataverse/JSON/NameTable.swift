@@ -12,16 +12,33 @@ struct NameTable {
     // Open addressing over a power of two of slots, each an index into `entries` or -1.
     private var slots = [Int32](repeating: -1, count: 256)
 
+    /// The number that was given last, or -1.
+    private var last = -1
+
     private struct Entry {
         var hash: UInt64
         var start: Int
         var length: Int
+        /// The number that came after this one when it was last given, or -1: rows repeat their names in one order.
+        var next = -1
     }
 
     var count: Int { entries.count }
 
     /// The number of that name, a new one at its first appearance; `nil` where there would be too many.
     mutating func number(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+        let expected = last < 0 ? -1 : entries[last].next
+        if expected >= 0, entries[expected].length == name.count, matches(entries[expected], name) {
+            last = expected
+            return expected
+        }
+        guard let number = find(name) else { return nil }
+        if last >= 0 { entries[last].next = number }
+        last = number
+        return number
+    }
+
+    private mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
         let hash = Self.hash(name)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
@@ -45,8 +62,19 @@ struct NameTable {
     }
 
     private func matches(_ entry: Entry, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        arena.withUnsafeBufferPointer { arena in
-            arena[entry.start..<entry.start + entry.length].elementsEqual(name)
+        let raw = UnsafeRawBufferPointer(name)
+        return arena.withUnsafeBytes { arena in
+            var index = 0
+            while index + 8 <= raw.count {
+                let left = arena.loadUnaligned(fromByteOffset: entry.start + index, as: UInt64.self)
+                if left != raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+                index += 8
+            }
+            while index < raw.count {
+                if arena[entry.start + index] != raw[index] { return false }
+                index += 1
+            }
+            return true
         }
     }
 

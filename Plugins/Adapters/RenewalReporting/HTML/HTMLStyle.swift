@@ -9,7 +9,7 @@ enum HTMLStyle {
         :root { --paper: #ffffff; --card: #f6f7f9; --ink: #1c1e21; --muted: #5b616b; --rule: #e3e6ea; --accent: #2458a8;
           --good: #1b6b39; --warning: #8a5200; --critical: #b3161b; --warningBack: #fdf1d8; --criticalBack: #fbe4e3; }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 1120px; padding: 24px 24px 48px; background: var(--paper); color: var(--ink);
+        body { margin: 0 auto; max-width: 1200px; padding: 24px 24px 48px; background: var(--paper); color: var(--ink);
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
         h1 { font-size: 28px; line-height: 1.2; margin: 0; }
         h2 { font-size: 20px; margin: 40px 0 12px; }
@@ -17,7 +17,7 @@ enum HTMLStyle {
         .muted { color: var(--muted); }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; }
         .tiles { list-style: none; margin: 20px 0 12px; padding: 0; display: grid; gap: 12px;
-          grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
+          grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); }
         .tile { background: var(--card); border-radius: 10px; padding: 12px 16px; display: flex; flex-direction: column; }
         .tile .figure { font-size: 30px; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }
         .tile .caption { color: var(--muted); font-size: 14px; }
@@ -34,7 +34,7 @@ enum HTMLStyle {
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--rule); }
         .free { overflow-wrap: anywhere; }
-        thead th { color: var(--muted); font-weight: 600; white-space: nowrap; }
+        thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
         tbody th { font-weight: 600; min-width: 110px; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -52,6 +52,7 @@ enum HTMLStyle {
         """
 
     private static let narrow = """
+        @media screen { section { overflow-x: auto; } }
         @media (max-width: 720px) {
           body { padding: 16px 16px 32px; }
           h1 { font-size: 24px; }
