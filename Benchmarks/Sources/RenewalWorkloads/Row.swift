@@ -28,6 +28,10 @@ public enum Row: String, CaseIterable, Sendable {
     case storeSweepSizes = "store-sweep-sizes"
     /// Check-ins over a file store and over a JSON file that is rewritten at each.
     case storeJSON = "store-json"
+    /// Writing a package of machines, against libxml2's xmlTextWriter in C.
+    case xmlWrite = "xml-write"
+    /// Reading it into rows, against libxml2's xmlTextReader in C.
+    case xmlRead = "xml-read"
 }
 
 /// What was measured of a row.
@@ -132,6 +136,16 @@ extension Row {
                 &workloads, "sweep with nothing due in a file store, \(sizes.text) machines",
                 slices: isQuick ? 2 : 100, atMost: 1.5)
         case .storeJSON: return try await againstJSON(isQuick: isQuick)
+        case .xmlWrite:
+            let machines = isQuick ? 1_000 : 1_000_000
+            return try await against(
+                XMLWriteWorkload(machines: machines), "a package of \(machines) machines written, each",
+                slices: isQuick ? 2 : 10, atLeast: 2)
+        case .xmlRead:
+            let machines = isQuick ? 1_000 : 1_000_000
+            return try await against(
+                XMLReadWorkload(machines: machines), "a package of \(machines) machines read into rows, each",
+                slices: isQuick ? 2 : 10, atLeast: 0.8)
         }
     }
 
@@ -143,6 +157,8 @@ extension Row {
         case .run: try await RunWorkload(sliceSize: 25)
         case .storeCheckIn: try await StoreCheckInWorkload(machines: 1_000, callers: 64)
         case .storeOpening: try await StoreOpeningWorkload(machines: 1_000)
+        case .xmlWrite: try XMLWriteWorkload(machines: 10_000)
+        case .xmlRead: try XMLReadWorkload(machines: 10_000)
         case .checkInSizes, .checkInSizesInsecure, .sweepSizes, .storeGrouping, .storeCheckInSizes, .storeSweepSizes,
             .storeJSON:
             throw WorkloadFailure("\(rawValue) compares sizes and has no floor of its own")

@@ -17,7 +17,7 @@ actor JSONFileStorage: Storage {
     private var machines: [MachineID: MachineRow] = [:]
 
     /// The columns of a machine that the file holds.
-    private struct MachineRow: Codable {
+    fileprivate struct MachineRow: Codable {
         var flowmachineid: String
         var flowmachinegroupid: String
         var name: String
