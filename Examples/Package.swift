@@ -34,6 +34,15 @@ let package = Package(
                 .product(name: "RenewalXML", package: "RenewalKit"),
             ]
         ),
+        .executableTarget(
+            name: "MovedFleet",
+            dependencies: [
+                .product(name: "RenewalKit", package: "RenewalKit"),
+                .product(name: "RenewalDataverse", package: "RenewalKit"),
+                .product(name: "RenewalFileStore", package: "RenewalKit"),
+                .product(name: "RenewalXML", package: "RenewalKit"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@ import RenewalWorkloads
 // Absolute figures of the rows with a floor, work and floor apart: `swift package benchmark`. What counts is the ratio
 // of the two in one run, which `Benchmarks/run` measures.
 let benchmarks: @Sendable () -> Void = {
-    for row in [Row.checkIn, .renewal, .run, .storeCheckIn, .storeOpening] {
+    for row in [Row.checkIn, .renewal, .run, .storeCheckIn, .storeOpening, .xmlWrite, .xmlRead] {
         for isFloor in [false, true] {
             Benchmark(
                 "\(row.rawValue), \(isFloor ? "floor" : "work")",

@@ -30,6 +30,10 @@ public enum Row: String, CaseIterable, Sendable {
     case storeJSON = "store-json"
     /// How many machine-days a simulation lives in a second.
     case simulation
+    /// Writing a package of machines, against libxml2's xmlTextWriter in C.
+    case xmlWrite = "xml-write"
+    /// Reading it into rows, against libxml2's xmlTextReader in C.
+    case xmlRead = "xml-read"
 }
 
 /// What was measured of a row.
@@ -138,6 +142,16 @@ extension Row {
                 slices: isQuick ? 2 : 100, atMost: 1.5)
         case .storeJSON: return try await againstJSON(isQuick: isQuick)
         case .simulation: return try await simulation(isQuick: isQuick)
+        case .xmlWrite:
+            let machines = isQuick ? 1_000 : 1_000_000
+            return try await against(
+                XMLWriteWorkload(machines: machines), "a package of \(machines) machines written, each",
+                slices: isQuick ? 2 : 10, atLeast: 2)
+        case .xmlRead:
+            let machines = isQuick ? 1_000 : 1_000_000
+            return try await against(
+                XMLReadWorkload(machines: machines), "a package of \(machines) machines read into rows, each",
+                slices: isQuick ? 2 : 10, atLeast: 0.8)
         }
     }
 
@@ -149,6 +163,8 @@ extension Row {
         case .run: try await RunWorkload(sliceSize: 25)
         case .storeCheckIn: try await StoreCheckInWorkload(machines: 1_000, callers: 64)
         case .storeOpening: try await StoreOpeningWorkload(machines: 1_000)
+        case .xmlWrite: try XMLWriteWorkload(machines: 10_000)
+        case .xmlRead: try XMLReadWorkload(machines: 10_000)
         case .checkInSizes, .checkInSizesInsecure, .sweepSizes, .storeGrouping, .storeCheckInSizes, .storeSweepSizes,
             .storeJSON, .simulation:
             throw WorkloadFailure("\(rawValue) has no floor of its own")
