@@ -8,7 +8,7 @@ final class ReaderPool: Sendable {
 
     private struct State {
         var shared: [Reader] = []
-        var identity: StoreFile.Identity?
+        var identity: FileStatus.Identity?
         var next = 0
         var idleForSnapshots: [Reader] = []
     }

@@ -53,25 +53,19 @@ enum StoreFile {
     }
 
     /// Which file a path leads to.
-    struct Identity: Hashable, Sendable {
-        var device: UInt64
-        var inode: UInt64
-    }
-
-    static func identity(of path: String) throws(FileStoreError) -> Identity {
+    static func identity(of path: String) throws(FileStoreError) -> FileStatus.Identity {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let code = errno
             if code == ENOENT { throw FileStoreError.movedAway(path) }
             throw FileStoreError.system(code, "looked at", path: path)
         }
-        return Identity(
-            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
+        return FileStatus(status).identity
     }
 
     /// Checks that a path still leads to the file that was opened first: later connections must not be to another one,
     /// nor make one.
-    static func check(_ path: String, is identity: Identity) throws(FileStoreError) {
+    static func check(_ path: String, is identity: FileStatus.Identity) throws(FileStoreError) {
         if try self.identity(of: path) != identity { throw FileStoreError.movedAway(path) }
     }
 

@@ -11,7 +11,7 @@ actor Writer {
     private let busyTimeout: Duration
     private let patience = Patience()
     private let log = WriteAheadLog()
-    private let identity: StoreFile.Identity
+    private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: DatabaseQueue?
     private var batch: Batch?
