@@ -107,7 +107,10 @@ let package = Package(
         ),
         .target(
             name: "StoreTrials",
-            dependencies: ["RenewalCore", "RenewalKit", "RenewalFileStore", "FileStoreTrials", "CFaultyVFS"],
+            dependencies: [
+                "RenewalCore", "RenewalKit", "RenewalFileStore", "RenewalSimulation", "RenewalTestSupport",
+                "FileStoreTrials", "CFaultyVFS",
+            ],
             path: "Tests/StoreTrials"
         ),
         .executableTarget(
@@ -148,7 +151,7 @@ let package = Package(
             name: "RenewalFileStoreTests",
             dependencies: [
                 "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
-                "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreTrials", "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),

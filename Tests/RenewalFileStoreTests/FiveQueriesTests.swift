@@ -1,6 +1,7 @@
 import Foundation
 import RenewalCore
 import RenewalTesting
+import StoreTrials
 import Testing
 
 @testable import RenewalFileStore

@@ -4,6 +4,7 @@ import GRDBSQLite
 import RenewalCore
 import RenewalSimulation
 import RenewalTesting
+import StoreTrials
 import Testing
 
 @testable import RenewalFileStore

@@ -12,7 +12,7 @@ struct Main {
             VaultCrashPointsCommand.self, VaultCrashStatesCommand.self, VaultKillsCommand.self,
             VaultKillChildCommand.self, VaultHoldCommand.self,
             StoreKillsCommand.self, StoreFaultsCommand.self, StoreSystemCallsCommand.self,
-            StoreCrashStatesCommand.self, IssueRaceCommand.self, PowerCutsCommand.self,
+            StoreCrashStatesCommand.self, StoreDamageCommand.self, IssueRaceCommand.self, PowerCutsCommand.self,
             StoreWriterCommand.self, VaultWriterCommand.self, RaceWorkerCommand.self,
         ]
     }

@@ -158,7 +158,9 @@ extension Work {
         var row = follow(machine)
         let before = row
         try change(&row)
-        publish(.machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        if row != before {
+            publish(.machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        }
         if row != machine { changes.append(.updateMachine(row)) }
         return row
     }
@@ -183,7 +185,9 @@ extension Work {
         var row = follow(connection)
         let before = row
         try change(&row)
-        publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        if row != before {
+            publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        }
         if row != connection { changes.append(.updateConnection(row)) }
         return row
     }

@@ -3,7 +3,13 @@ extension Instant: LosslessStringConvertible {
     ///
     /// Years 0001 to 9999 of the proleptic Gregorian calendar. Fractions of a second and other zones are not read.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        guard let instant = text.withUTF8({ Instant(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = instant
+    }
+
+    /// Reads the same text from its UTF-8, for stores that read one with every row.
+    public init?(utf8 bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 10 || bytes.count == 20 else { return nil }
         var reader = DigitReader(bytes: bytes)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
@@ -74,7 +80,7 @@ extension Instant: LosslessStringConvertible {
 
 /// Reads fixed-width decimal numbers and single characters from ASCII.
 private struct DigitReader {
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     var position = 0
 
     mutating func number(_ width: Int) -> Int? {

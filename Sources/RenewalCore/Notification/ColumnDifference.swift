@@ -1,12 +1,13 @@
 extension [ColumnEntry] {
     /// The columns of a row that changed, in table order (Rule N1). The lists are of one table.
     static func difference(from old: [ColumnEntry]?, to new: [ColumnEntry]?) -> [ColumnChange] {
-        let names = (new ?? old ?? []).map(\.column)
-        return names.indices.compactMap { index in
+        var changes: [ColumnChange] = []
+        for (index, entry) in (new ?? old ?? []).enumerated() {
             let before = old?[index].value ?? .null
             let after = new?[index].value ?? .null
-            return before == after ? nil : ColumnChange(column: names[index], old: before, new: after)
+            if before != after { changes.append(ColumnChange(column: entry.column, old: before, new: after)) }
         }
+        return changes
     }
 }
 

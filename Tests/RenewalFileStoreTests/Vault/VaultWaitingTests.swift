@@ -69,6 +69,26 @@ struct VaultWaitingTests {
         #expect(try await vault.vault.read() == vault.contents)
     }
 
+    @Test func `a folder that is moved away before its lock is taken is left alone, and the path's own is used`()
+        async throws
+    {
+        let disk = DiskInMemory()
+        let parent = try disk.openFolder("/disk/")
+        let isMoved = Atomic(false)
+        let moving = ObservedFileSystem(disk) { call, moment in
+            guard call == DiskCall(.open, "vault.lock"), moment == .after else { return }
+            guard !isMoved.exchange(true, ordering: .relaxed) else { return }
+            do { try parent.rename("keys", to: "moved") } catch { Issue.record(error) }
+        }
+        let vault = FileKeyVault(folder: VaultOperation.folder, waiting: .seconds(1), on: moving)
+        try await vault.update { $0 = try VaultExample.contents(version: 1) }
+        let wasMoved = isMoved.load(ordering: .relaxed)
+        #expect(wasMoved)
+        #expect(try await vault.read()?.memory.passwordVersion == 1)
+        #expect(try parent.openFolder("moved").status(of: "vault") == nil)
+        #expect(try parent.openFolder("keys").status(of: "vault") != nil)
+    }
+
     @Test func `another process keeps this one out until it ends, killed or not`() async throws {
         let stored = try await StoredVault()
         let impatient = FileKeyVault(folder: stored.path, waiting: .zero)

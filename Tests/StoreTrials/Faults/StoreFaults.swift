@@ -1,6 +1,6 @@
 internal import FileStoreTrials
 internal import RenewalCore
-internal import RenewalFileStore
+@_spi(Trials) internal import RenewalFileStore
 internal import RenewalKit
 
 /// Lets the first call of the file system fail, then the second, and so on until the operation passes untouched, for
@@ -70,6 +70,9 @@ package final class StoreFaults {
             throw StoreTrialError("UNTYPED: the error is no FileStoreError: \(error)")
         }
         if kind.isHidden, let error = errors.first { throw StoreTrialError("UNHIDDEN: \(error)") }
+        if operation == .checkpoint, happened > 0, errors.isEmpty, !kind.isHidden, store?.failedCheckpoints == 0 {
+            throw StoreTrialError("UNTOLD: the log could not be written back, and the store does not tell")
+        }
         if let kept = store { try await goOn(kept, operation, &expectation) }
         store = nil
         guard FaultyFileSystem.retriedSyncs == retried else {

@@ -37,9 +37,8 @@ enum InstantText {
     }
 
     /// Reads what ``text(_:)`` writes; `nil` for anything else.
-    static func instant(_ text: String) -> Instant? {
-        if text == future { return .distantFuture }
-        guard text.utf8.count == 20 else { return nil }
-        return Instant(text)
+    static func instant(_ text: UnsafeRawBufferPointer) -> Instant? {
+        if text.count == 20 { return Instant(utf8: text) }
+        return text.elementsEqual(future.utf8) ? .distantFuture : nil
     }
 }

@@ -19,6 +19,17 @@ enum MachineRow {
         try writer.append(number: row.appliedTransition, "renewal_appliedtransition")
     }
 
+    /// The statements that can store the row, to be tried in this order: first one that leaves alone the indexes whose
+    /// columns stay as they are. Where the row was not read, most changes touch no indexed column.
+    static func updates(of old: Machine?, to new: Machine) -> [StoreStatement] {
+        guard let old else { return [.updateMachineInPlace, .updateMachine] }
+        guard old.group == new.group, old.membership?.generation == new.membership?.generation,
+            old.agentVersion?.canRenew == new.agentVersion?.canRenew
+        else { return [.updateMachine] }
+        let isInPlace = old.appliedTransition == new.appliedTransition
+        return [isInPlace ? .updateMachineInPlace : .moveMachineOn, .updateMachine]
+    }
+
     /// The row that the reader stands on.
     static func read(_ reader: inout RowReader) throws -> Machine {
         let id = try reader.id("flowmachineid", as: MachineID.self)

@@ -96,7 +96,7 @@ struct RowReader {
     }
 
     mutating func instant(_ name: String) throws -> Instant {
-        guard let instant = InstantText.instant(try text(name)) else { throw fault("\(name) is no instant") }
+        guard let instant = InstantText.instant(try utf8(name)) else { throw fault("\(name) is no instant") }
         return instant
     }
 

@@ -56,6 +56,9 @@ extension StoreStatement {
             return layout.update(except: Array(indexed.prefix(2)), where: layout.same(Array(indexed.prefix(2))))
         // Leaves the indexes alone.
         case .updateMachineInPlace: return layout.update(except: indexed, where: layout.same(indexed))
+        // Leaves all indexes alone but that of transitions.
+        case .moveMachineOn:
+            return layout.update(except: Array(indexed.prefix(4)), where: layout.same(Array(indexed.prefix(4))))
         case .removeMachine: return "DELETE FROM flowmachine WHERE flowmachineid = ?1"
         default: return "\(layout.select) WHERE flowmachineid = ?1"
         }

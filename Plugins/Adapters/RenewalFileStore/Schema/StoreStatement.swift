@@ -3,7 +3,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case readStore, insertStore, updateStore
     case groupByID, groupsAfter, groupsDue, insertGroup, updateGroup, updateSleepingGroup
     case machineByID, machinesAfter, machinesHolding, machinesHoldingByAge, machinesBehind
-    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, removeMachine
+    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, moveMachineOn, removeMachine
     case connectionByID, connectionsAfter, connectionGenerationsAfter, connectionsHolding, connectionsBehind
     case connectionGroup, insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
@@ -21,7 +21,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
         case .readStore, .insertStore, .updateStore: storeSQL
         case .groupByID, .groupsAfter, .groupsDue, .insertGroup, .updateGroup, .updateSleepingGroup: groupSQL
         case .machineByID, .machinesAfter, .machinesHolding, .machinesHoldingByAge, .machinesBehind, .machineGroup,
-            .insertMachine, .updateMachine, .updateMachineInPlace, .removeMachine:
+            .insertMachine, .updateMachine, .updateMachineInPlace, .moveMachineOn, .removeMachine:
             machineSQL
         case .connectionByID, .connectionsAfter, .connectionGenerationsAfter, .connectionsHolding, .connectionsBehind,
             .connectionGroup, .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:

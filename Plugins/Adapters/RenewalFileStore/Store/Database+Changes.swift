@@ -4,9 +4,9 @@ import RenewalCore
 
 extension Database {
     /// Makes one change, or throws what ``/RenewalCore/RowChange`` says.
-    func apply(_ change: RowChange, in groups: [GroupID]) throws {
+    func apply(_ change: RowChange, in groups: [GroupID], _ known: inout KnownRows) throws {
         do {
-            try make(change, in: groups)
+            try make(change, in: groups, &known)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
             throw RenewalError(
                 .storeInconsistent,
@@ -14,7 +14,7 @@ extension Database {
         }
     }
 
-    private func make(_ change: RowChange, in groups: [GroupID]) throws {
+    private func make(_ change: RowChange, in groups: [GroupID], _ known: inout KnownRows) throws {
         switch change {
         case .insertGroup(let row):
             try check(row.id, isIn: groups)
@@ -29,7 +29,7 @@ extension Database {
             try insert(row)
         case .updateMachine(let row):
             try check(row.group, isIn: groups)
-            try update(row)
+            try update(row, over: known.next(row.id))
         case .removeMachine(let id):
             try check(groupOfMachine(id), isIn: groups)
             try run(.removeMachine, [.id(id)])
@@ -98,9 +98,9 @@ extension Database {
         }
     }
 
-    private func update(_ row: Machine) throws {
-        if try write(.updateMachineInPlace, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
-        if try write(.updateMachine, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
+    private func update(_ row: Machine, over old: Machine?) throws {
+        for statement in MachineRow.updates(of: old, to: row)
+        where try write(statement, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
         throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
     }
 

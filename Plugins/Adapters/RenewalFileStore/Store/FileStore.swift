@@ -33,6 +33,16 @@ public final class FileStore: Storage {
     /// Whether the store was opened for reading only.
     public var isReadOnly: Bool { writer == nil }
 
+    /// Why the write-ahead log could not be written back to the file the last time; `nil` where it could, or never had
+    /// to be.
+    ///
+    /// Nothing is lost by that, and every commit tries again; but the log grows until it succeeds. Look here now and
+    /// then, or where the log is many times longer than its usual 4 MiB.
+    public var checkpointFailure: FileStoreError? { writer?.checkpointFailure }
+
+    /// How often that failed since the store was opened.
+    @_spi(Trials) public var failedCheckpoints: Int { writer?.failedCheckpoints ?? 0 }
+
     let writer: Writer?
     let readers: ReaderPool
 

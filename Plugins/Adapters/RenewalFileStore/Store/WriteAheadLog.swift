@@ -6,7 +6,19 @@ import Synchronization
 final class WriteAheadLog: Sendable {
     /// From so many pages on it is written back to the store: what SQLite takes itself, were it not told otherwise.
     private static let longest = 1_000
-    private let pages = Mutex(0)
+    private let state = Mutex(State())
+
+    private struct State {
+        var pages = 0
+        var failures = 0
+        var lastFailure: DatabaseError?
+    }
+
+    /// Why the log could not be written back the last time; `nil` where it could, or never had to be.
+    var failure: DatabaseError? { state.withLock(\.lastFailure) }
+
+    /// How often it could not be written back.
+    var failures: Int { state.withLock(\.failures) }
 
     /// Counts the pages of the log at each commit. SQLite then checkpoints no more by itself: it would keep a failed
     /// sync to itself, and sync the same handle again.
@@ -16,7 +28,7 @@ final class WriteAheadLog: Sendable {
             database.sqliteConnection,
             { log, _, _, pages in
                 guard let log else { return SQLITE_OK }
-                Unmanaged<WriteAheadLog>.fromOpaque(log).takeUnretainedValue().pages.withLock { $0 = Int(pages) }
+                Unmanaged<WriteAheadLog>.fromOpaque(log).takeUnretainedValue().state.withLock { $0.pages = Int(pages) }
                 return SQLITE_OK
             }, log)
     }
@@ -26,12 +38,21 @@ final class WriteAheadLog: Sendable {
     ///
     /// - Returns: `false` where the disk failed: this connection must not be used any more.
     func checkpoint(_ database: Database) -> Bool {
-        guard pages.withLock({ $0 >= Self.longest }) else { return true }
+        guard state.withLock({ $0.pages >= Self.longest }) else { return true }
         do {
             _ = try database.checkpoint(.passive)
+            state.withLock { $0.lastFailure = nil }
             return true
         } catch {
-            return (error as? DatabaseError)?.resultCode.primaryResultCode != .SQLITE_IOERR
+            // Busy: somebody else writes it back.
+            guard let error = error as? DatabaseError, error.resultCode.primaryResultCode != .SQLITE_BUSY else {
+                return true
+            }
+            state.withLock {
+                $0.failures += 1
+                $0.lastFailure = error
+            }
+            return error.resultCode.primaryResultCode != .SQLITE_IOERR
         }
     }
 

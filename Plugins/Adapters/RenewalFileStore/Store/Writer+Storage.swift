@@ -6,8 +6,10 @@ extension Writer {
         _ request: TransactionRequest, _ decide: @Sendable (Rows) throws -> TransactionDecision<Outcome>
     ) async throws -> Outcome {
         try await write { database, row in
-            let decision = try decide(database.rows(request.reads))
-            try database.make(decision.changes, decision.deliveries, in: request.groups, row: &row)
+            let rows = try database.rows(request.reads)
+            let decision = try decide(rows)
+            var known = KnownRows(rows)
+            try database.make(decision.changes, decision.deliveries, in: request.groups, &known, row: &row)
             return decision.outcome
         }
     }
@@ -32,14 +34,15 @@ extension Writer {
 extension Database {
     /// Makes all the changes and keeps the deliveries, or does nothing.
     fileprivate func make(
-        _ changes: [RowChange], _ deliveries: [Delivery], in groups: [GroupID], row: inout StoreRow
+        _ changes: [RowChange], _ deliveries: [Delivery], in groups: [GroupID], _ known: inout KnownRows,
+        row: inout StoreRow
     ) throws {
         // One change is one statement, which is all or nothing by itself.
-        if changes.count == 1, deliveries.isEmpty { return try apply(changes[0], in: groups) }
+        if changes.count == 1, deliveries.isEmpty { return try apply(changes[0], in: groups, &known) }
         if changes.isEmpty, deliveries.isEmpty { return }
         var last = row.lastDelivery
         try undoneOnFailure {
-            for change in changes { try apply(change, in: groups) }
+            for change in changes { try apply(change, in: groups, &known) }
             for delivery in deliveries { try append(delivery, after: &last) }
         }
         row.lastDelivery = last

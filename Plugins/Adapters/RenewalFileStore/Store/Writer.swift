@@ -6,16 +6,21 @@ import RenewalCore
 /// The first write of a batch takes the file's lock. Those that wait in the queue behind it run in the same transaction,
 /// each undone by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
 actor Writer {
+    /// So many writers at most wait for each other: none waits long for those behind it.
+    private static let largestBatch = 256
+
     private let executor = QueueExecutor(label: "RenewalFileStore.writer")
-    private let path: String
+    nonisolated private let path: String
     private let busyTimeout: Duration
     private let patience = Patience()
-    private let log = WriteAheadLog()
+    nonisolated private let log = WriteAheadLog()
     private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: DatabaseQueue?
     private var batch: Batch?
     private var isCommitQueued = false
+    // How many waited when the commit was queued.
+    private var waitingBefore = 0
     private var waiting: [CheckedContinuation<Void, any Error>] = []
 
     /// A transaction that is open.
@@ -35,6 +40,12 @@ actor Writer {
         connection.inDatabase(log.follow)
         self.connection = connection
     }
+
+    /// Why the log could not be written back the last time.
+    nonisolated var checkpointFailure: FileStoreError? { log.failure.map { FileStoreError.writing($0, path: path) } }
+
+    /// How often it could not be written back.
+    nonisolated var failedCheckpoints: Int { log.failures }
 
     /// Runs the body in the open transaction, or in a new one, and returns after the commit.
     ///
@@ -101,11 +112,22 @@ actor Writer {
     private func queueCommit() {
         if isCommitQueued { return }
         isCommitQueued = true
-        Task { commit() }
+        waitingBefore = waiting.count
+        Task { commitOrWait() }
+    }
+
+    // Those whom the last commit let go come back one by one: while some came since the commit was queued it goes to the
+    // queue's end once more, as each sync that is spared is worth hundreds of rows.
+    private func commitOrWait() {
+        isCommitQueued = false
+        if waiting.count > waitingBefore, waiting.count < Self.largestBatch {
+            queueCommit()
+        } else {
+            commit()
+        }
     }
 
     private func commit() {
-        isCommitQueued = false
         guard let batch, let connection else { return }
         self.batch = nil
         do {

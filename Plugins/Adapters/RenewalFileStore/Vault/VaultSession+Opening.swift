@@ -29,7 +29,8 @@ extension VaultSession {
         case .open(let folder, let isNew):
             do {
                 if let lock = try takeLock(names, in: folder, isNew ? nil : parent) {
-                    return .open(VaultSession(names: names, folder: folder, lock: lock))
+                    let session = VaultSession(names: names, folder: folder, lock: lock)
+                    if try session.isInPlace(parent) { return .open(session) }
                 }
                 folder.close()
                 return .busy
@@ -38,6 +39,21 @@ extension VaultSession {
                 throw error
             }
         }
+    }
+
+    /// Whether the folder still is where the path leads. Somebody may have moved it away before the lock was taken; then
+    /// others open another one. Gives up the lock where it is not.
+    private func isInPlace(_ parent: any OpenFolder) throws(FileStoreError) -> Bool {
+        do {
+            let own = try Self.calling(names.path, "looking at the vault's folder", try folder.status())
+            let present = try Self.status(of: names.name, in: parent, names.path)
+            if present?.identity == own.identity { return true }
+        } catch {
+            lock.close()
+            throw error
+        }
+        lock.close()
+        return false
     }
 
     private static func takeLock(

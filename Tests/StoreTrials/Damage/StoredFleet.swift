@@ -1,21 +1,21 @@
-import Foundation
-import RenewalCore
-import RenewalFileStore
-import RenewalSimulation
-import RenewalTestSupport
+package import RenewalCore
+package import RenewalFileStore
+package import RenewalSimulation
+internal import RenewalTestSupport
 
 /// A coordinator over a file store with a clock that stands still, and machines that join and renew: rows as real ones
 /// are.
-struct StoredFleet: Sendable {
-    let store: FileStore
-    let clock: ManualClock
-    let crypto = InsecureCrypto(seed: 11)
-    let coordinator: RenewalCoordinator
+package struct StoredFleet: Sendable {
+    package let store: FileStore
+    package let clock: ManualClock
+    package let crypto = InsecureCrypto(seed: 11)
+    package let coordinator: RenewalCoordinator
     private let ids = Counter()
 
-    init(_ store: FileStore, at start: Instant = TestWorld.start) {
+    /// - Parameter start: where its clock stands; that of the tests' world unless said otherwise.
+    package init(_ store: FileStore, at start: Instant? = nil) {
         self.store = store
-        clock = ManualClock(at: start)
+        clock = ManualClock(at: start ?? TestWorld.start)
         let ids = ids
         coordinator = RenewalCoordinator(
             storage: store, crypto: crypto, clock: clock,
@@ -24,7 +24,7 @@ struct StoredFleet: Sendable {
 
     /// A group with that many machines and a connection, in the overlap of its first renewal: half of the machines
     /// have installed the new certificate.
-    func group(_ name: String, machines count: Int = 4) async throws -> (id: GroupID, machines: [MachineAgent]) {
+    package func group(_ name: String, machines count: Int = 4) async throws -> (id: GroupID, machines: [MachineAgent]) {
         let policy = try RenewalPolicy(validityMinutes: 288_000, graceMinutes: 64_800)
         let group = try await coordinator.createGroup(
             named: name, id: GroupID(ids.next(2)), policy: policy, by: .app("test"))
@@ -46,17 +46,17 @@ struct StoredFleet: Sendable {
     }
 
     /// Two groups, one in its overlap and one of its first generation, with connections, history and notifications.
-    func populate() async throws {
+    package func populate() async throws {
         let renewing = try await group("Finance")
         advance(days: 155)
         try await renew(renewing.machines)
         _ = try await group("Sales", machines: 2)
     }
 
-    func advance(days: Int) { clock.advance(by: .seconds(days * 86_400)) }
+    package func advance(days: Int) { clock.advance(by: .seconds(days * 86_400)) }
 
     /// Renews, 155 days after the issue: half of the machines check in twice.
-    func renew(_ machines: [MachineAgent]) async throws {
+    package func renew(_ machines: [MachineAgent]) async throws {
         for _ in 1...2 {
             for machine in machines.prefix(max(1, machines.count / 2)) { _ = try await machine.checkIn() }
         }
