@@ -26,6 +26,12 @@ public struct FleetCollector: Sendable {
         self.keepsMachines = keepsMachines
     }
 
+    /// The logical names of the columns of machines that make a difference to the fleet: a source need not read others.
+    public var machineColumns: Set<String> {
+        let counted: Set = [Table.flowMachine.primaryIDColumn, "flowmachinegroupid", "agentversion", "keydeliverystatus"]
+        return keepsMachines ? counted.union(["name", "keyreceiveddate", "lastheartbeatdate"]) : counted
+    }
+
     /// How many machines were added.
     public private(set) var machineCount = 0
 
@@ -56,6 +62,11 @@ public struct FleetCollector: Sendable {
 
     /// Adds the row of any of the three tables; one of another table is ignored.
     public mutating func add(_ row: Row) {
+        // Tables are shared, so that most rows need no comparison of names.
+        if row.table === Table.flowMachine {
+            add(MachineFacts(row, versions: &versions))
+            return
+        }
         switch row.table.logicalName {
         case Table.flowMachineGroup.logicalName: add(GroupFacts(row))
         case Table.flowMachine.logicalName: add(MachineFacts(row, versions: &versions))
