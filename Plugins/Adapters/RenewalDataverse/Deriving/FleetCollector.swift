@@ -8,11 +8,11 @@ public struct FleetCollector: Sendable {
     private let keepsMachines: Bool
     private var groups: [Group] = []
     private var machines: [MachineFacts] = []
-    private var machineCounts: [GroupID: MachineCounts] = [:]
+    private var machineCounts = CountsByGroup()
     private var connections: [ConnectionFacts] = []
     private var connectionCounts: [GroupID: ConnectionCounts] = [:]
     private var holdsConnections = false
-    private var versions: [String: AgentVersion] = [:]
+    private var versions = KnownVersions()
 
     private enum Group: Sendable {
         case facts(GroupFacts)
@@ -45,7 +45,7 @@ public struct FleetCollector: Sendable {
     public mutating func add(_ machine: MachineFacts) {
         machineCount += 1
         if let group = machine.group {
-            machineCounts[group, default: MachineCounts()].add(status: machine.status, isOutdated: machine.isOutdated)
+            machineCounts.add(status: machine.status, isOutdated: machine.isOutdated, to: group)
         }
         if keepsMachines { machines.append(machine) }
     }
@@ -90,8 +90,8 @@ public struct FleetCollector: Sendable {
     private func summary(of group: Group, at now: Instant) -> GroupSummary {
         var summary =
             switch group {
-            case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id] ?? MachineCounts(), at: now)
-            case .row(let row): GroupSummary(row, machines: machineCounts[row.id] ?? MachineCounts(), at: now)
+            case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id], at: now)
+            case .row(let row): GroupSummary(row, machines: machineCounts[row.id], at: now)
             }
         if holdsConnections { summary.connections = connectionCounts[summary.id] ?? ConnectionCounts() }
         return summary

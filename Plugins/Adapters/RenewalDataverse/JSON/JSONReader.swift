@@ -62,6 +62,7 @@ struct JSONReader {
         while depth > outside { _ = try next() }
     }
 
+    @inline(__always)
     private mutating func afterValue() throws(JSONFault) -> JSONToken {
         guard let container = containers.last else {
             guard position == bytes.count else { throw fault("nothing after the JSON value") }
@@ -77,6 +78,7 @@ struct JSONReader {
         return close(isObject ? .objectEnd : .arrayEnd)
     }
 
+    @inline(__always)
     private mutating func name(orElse others: String) throws(JSONFault) -> JSONToken {
         guard take("\"") else { throw fault("a name in quotation marks\(others.isEmpty ? "" : " \(others)")") }
         let number = try nameNumber()
@@ -135,6 +137,7 @@ struct JSONReader {
     }
 
     /// Refuses a name that the innermost object has already.
+    @inline(__always)
     private mutating func claim(_ name: Int) throws(JSONFault) {
         guard let object = containers.last?.object else { return }
         if holders.count <= name { holders.append(contentsOf: repeatElement(0, count: names.count - holders.count)) }
@@ -148,6 +151,7 @@ struct JSONReader {
 
     /// Passes a name, the reader standing behind its opening quotation mark. One that is expected and stands there was
     /// checked when it was new.
+    @inline(__always)
     private mutating func nameNumber() throws(JSONFault) -> Int {
         if let (number, length) = names.expected(at: position, of: bytes) {
             position += length
@@ -167,10 +171,11 @@ struct JSONReader {
     }
 }
 
-// The smallest steps.
+// The smallest steps; in line, as there are some twenty for each member.
 extension JSONReader {
+    @inline(__always)
     mutating func skipWhitespace() {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= UInt8(ascii: " ") {
             switch bytes[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1
             default: return
@@ -178,6 +183,7 @@ extension JSONReader {
         }
     }
 
+    @inline(__always)
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1

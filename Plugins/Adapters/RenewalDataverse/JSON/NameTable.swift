@@ -30,6 +30,7 @@ struct NameTable {
 
     /// The number of the name that came after the last one before, where it stands at that place with the quotation mark
     /// that ends it; and how many bytes both take. `nil` where another name stands there, or the same one with escapes.
+    @inline(__always)
     mutating func expected(at position: Int, of bytes: UnsafeBufferPointer<UInt8>) -> (number: Int, length: Int)? {
         guard last >= 0 else { return nil }
         let number = entries[last].next
@@ -80,6 +81,7 @@ struct NameTable {
         return String(decoding: arena[entry.start..<entry.start + entry.length], as: UTF8.self)
     }
 
+    @inline(__always)
     private func matches(_ start: Int, _ found: UnsafeRawBufferPointer) -> Bool {
         arena.withUnsafeBytes { arena in
             UnsafeRawBufferPointer(rebasing: arena[start..<start + found.count]).hasSameBytes(as: found)
@@ -120,6 +122,7 @@ struct NameTable {
 
 extension UnsafeRawBufferPointer {
     /// Whether the other, of the same length, has the same bytes.
+    @inline(__always)
     func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
         assert(count == other.count, "buffers of different length")
         var index = 0

@@ -29,7 +29,7 @@ struct RowDecoder {
         var lookups: [PendingLookup] = []
         var id: UUID?
         while case .name(let name) = try reader.step() {
-            makePlans(upTo: name, reader)
+            makePlans(upTo: name, &reader)
             let token = try reader.step()
             let isWanted = plans[name].isWanted
             switch plans[name].meaning {
@@ -38,20 +38,21 @@ struct RowDecoder {
                 if position == idPosition {
                     let value = try value(of: token, in: position, &reader)
                     if case .guid(let guid) = value { id = guid }
+                    fields.set(value, at: position)
                 } else if isWanted {
-                    if let usual = usualValue(of: token, plans[name].form, reader) {
+                    if let usual = usualValue(of: token, plans[name].form, &reader) {
                         fields.set(usual, at: position)
                     } else {
                         fields.set(try value(of: token, in: position, &reader), at: position)
                     }
-                } else if !hasUsualForm(token, plans[name].form, reader) {
+                } else if !hasUsualForm(token, plans[name].form, &reader) {
                     _ = try value(of: token, in: position, &reader)
                 }
             case .lookupID(let position) where plans[name].isWhole:
-                let value = try wholeLookup(token, in: position, member: name, reader)
+                let value = try wholeLookup(token, in: position, member: name, &reader)
                 if isWanted { fields.set(value, at: position) }
             case .lookupTable(let position) where plans[name].isWhole:
-                try checkTarget(token, in: position, member: name, reader)
+                try checkTarget(token, in: position, member: name, &reader)
             case .lookupID(let position):
                 if case .null = token {
                     fields.set(.null, at: position)
@@ -77,7 +78,7 @@ struct RowDecoder {
         return row
     }
 
-    private mutating func makePlans(upTo name: Int, _ reader: JSONReader) {
+    private mutating func makePlans(upTo name: Int, _ reader: inout JSONReader) {
         while plans.count <= name {
             plans.append(MemberPlan(reader.names.text(of: plans.count), in: table, wanted: selection))
         }
@@ -85,7 +86,7 @@ struct RowDecoder {
 
     /// The lookup that an id alone makes, or null.
     private mutating func wholeLookup(
-        _ token: JSONToken, in position: Int, member: Int, _ reader: JSONReader
+        _ token: JSONToken, in position: Int, member: Int, _ reader: inout JSONReader
     ) throws(ReadFault) -> Value {
         if case .null = token { return .null }
         if case .string(let text) = token, let value = lastTokens.value(of: text, in: member, reader.bytes) {
@@ -100,7 +101,7 @@ struct RowDecoder {
 
     /// Checks the table of a lookup, where nobody needs to be told.
     private mutating func checkTarget(
-        _ token: JSONToken, in position: Int, member: Int, _ reader: JSONReader
+        _ token: JSONToken, in position: Int, member: Int, _ reader: inout JSONReader
     ) throws(ReadFault) {
         if case .string(let text) = token, lastTokens.value(of: text, in: member, reader.bytes) != nil { return }
         _ = try target(of: token, in: position, reader)
