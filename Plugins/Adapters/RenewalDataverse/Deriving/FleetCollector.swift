@@ -26,9 +26,9 @@ public struct FleetCollector: Sendable {
         self.keepsMachines = keepsMachines
     }
 
-    /// The logical names of the columns of machines that make a difference to the fleet: a source need not read others.
+    /// The logical names of the columns of machines that matter to the fleet: a source need not read others.
     public var machineColumns: Set<String> {
-        let counted: Set = [Table.flowMachine.primaryIDColumn, "flowmachinegroupid", "agentversion", "keydeliverystatus"]
+        let counted: Set = ["flowmachineid", "flowmachinegroupid", "agentversion", "keydeliverystatus"]
         return keepsMachines ? counted.union(["name", "keyreceiveddate", "lastheartbeatdate"]) : counted
     }
 

@@ -27,8 +27,10 @@ struct RowIDs {
     ///
     /// - Returns: whether it is new.
     mutating func insert(_ id: UUID) -> Bool {
-        let words = withUnsafeBytes(of: id.uuid) {
-            Words(first: $0.loadUnaligned(as: UInt64.self), second: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        let words = withUnsafeBytes(of: id.uuid) { bytes in
+            Words(
+                first: bytes.loadUnaligned(as: UInt64.self),
+                second: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         }
         if words == .zero {
             defer { hasZero = true }
