@@ -49,11 +49,15 @@ struct IdentifierTests {
         for index in 0..<20_000 {
             // Half are of a small range, as real ids made one after the other may be.
             let id = index % 2 == 0 ? UUID.made(&random) : UUID.made(0, UInt64.random(in: 0..<5_000, using: &random))
-            #expect(ids.insert(id) == judge.insert(id).inserted)
+            let isNew = ids.insert(id)
+            #expect(isNew == judge.insert(id).inserted)
         }
-        #expect(ids.insert(zero) == judge.insert(zero).inserted)
-        #expect(!ids.insert(zero))
-        #expect(judge.allSatisfy { !ids.insert($0) })
+        let isNew = ids.insert(zero)
+        #expect(isNew == judge.insert(zero).inserted)
+        for id in judge.union([zero]) {
+            let isNew = ids.insert(id)
+            #expect(!isNew)
+        }
     }
 }
 
