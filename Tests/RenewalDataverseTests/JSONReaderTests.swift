@@ -42,7 +42,7 @@ struct JSONReaderTests {
             ("\"\\ud800\\u0041\"", 1, "surrogates in pairs, high before low"),
             ("{\"a\":1,\"a\":2}", 7, "each name once in an object"),
             ("{\"a\":1,\"b\":{\"a\":0},\"\\u0061\":2}", 19, "each name once in an object"),
-            ("[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4,\"a\":5}]", 29, "each name once in an object"),
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4,\"a\":5}]", 28, "each name once in an object"),
             ("{\"a\":{\"b\":{\"b\":1}},\"c\":[{\"b\":1}],\"a\":2}", 33, "each name once in an object"),
             // The name that is expected is a"b, which must be written with a backslash.
             ("[{\"x\":1,\"a\\\"b\":2},{\"x\":3,\"a\"b\":4}]", 28, "\":\""),
