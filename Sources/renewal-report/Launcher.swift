@@ -5,6 +5,10 @@ import RenewalReporting
 enum Launcher {
     static func run(_ arguments: [String]) async -> Never {
         do {
+            if arguments == ["--version"] {
+                try showVersion()
+                RenewalReport.exit()
+            }
             var command = try RenewalReport.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -15,6 +19,12 @@ enum Launcher {
         } catch {
             fail(error, isCheck: arguments.first { !$0.hasPrefix("-") } == CheckCommand.configuration.commandName)
         }
+    }
+
+    /// The version alone. The parser knows the option too, and would look at every command first, which takes a tenth of
+    /// the whole process.
+    private static func showVersion() throws {
+        try ReportDestination.standardOutput.write { try $0.write(RenewalReport.configuration.version + "\n") }
     }
 
     private static func fail(_ error: any Error, isCheck: Bool) -> Never {

@@ -17,6 +17,7 @@ struct RenewalReport: AsyncParsableCommand {
               renewal-report machines --from responses --filter "verdict eq 'atRisk'"
             """,
         version: "renewal-report 0.1.0",
+        // Each says its name, as making one of a type's name costs a search through every conformance.
         subcommands: [
             Groups.self, Machines.self, Connections.self, TimelineCommand.self, CalendarCommand.self,
             ForecastCommand.self, CheckCommand.self, ExportCommand.self, ValidateCommand.self,

@@ -12,6 +12,13 @@ struct JSONReaderTests {
             ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "s225c2f080c0a0d09"), ("\"\\u00e9\\uD83D\\ude80\"", "sc3a9f09f9a80"),
             ("\"\\u0000\"", "s00"), ("\"é🚀\u{7F}\"", "sc3a9f09f9a807f"), ("{\"\": 1}", "{s:n1,}"),
             ("{\"\\u0061\": 1, \"b\": 2}", "{s61:n1,s62:n2,}"), ("[{\"a\":1},{\"a\":2}]", "[{s61:n1,},{s61:n2,},]"),
+            // Names are expected in the order of the row before; others and other forms of them are read all the same.
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4}]", "[{s61:n1,s62:n2,},{s61:n3,s62:n4,},]"),
+            ("[{\"a\":1,\"b\":2},{\"b\":3,\"a\":4},{}]", "[{s61:n1,s62:n2,},{s62:n3,s61:n4,},{},]"),
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"bc\":4}]", "[{s61:n1,s62:n2,},{s61:n3,s6263:n4,},]"),
+            ("[{\"a\":1,\"bc\":2},{\"a\":3,\"b\":4}]", "[{s61:n1,s6263:n2,},{s61:n3,s62:n4,},]"),
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"\\u0062\":4}]", "[{s61:n1,s62:n2,},{s61:n3,s62:n4,},]"),
+            ("[{\"a\":{\"a\":1}},{\"a\":{\"a\":{\"a\":2}}}]", "[{s61:{s61:n1,},},{s61:{s61:{s61:n2,},},},]"),
         ])
     func accepted(text: String, outline: String) throws {
         #expect(try JSONOutline.outline(of: Array(text.utf8)) == outline)
@@ -35,6 +42,11 @@ struct JSONReaderTests {
             ("\"\\ud800\\u0041\"", 1, "surrogates in pairs, high before low"),
             ("{\"a\":1,\"a\":2}", 7, "each name once in an object"),
             ("{\"a\":1,\"b\":{\"a\":0},\"\\u0061\":2}", 19, "each name once in an object"),
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4,\"a\":5}]", 28, "each name once in an object"),
+            ("{\"a\":{\"b\":{\"b\":1}},\"c\":[{\"b\":1}],\"a\":2}", 33, "each name once in an object"),
+            // The name that is expected is a"b, which must be written with a backslash.
+            ("[{\"x\":1,\"a\\\"b\":2},{\"x\":3,\"a\"b\":4}]", 28, "\":\""),
+            ("[{\"a\":1,\"b\":2},{\"a\":3,\"b", 24, "a quotation mark that ends the string"),
             ("'a'", 0, "a JSON value"), ("/* */ 1", 0, "a JSON value"), ("\u{FEFF}1", 0, "a JSON value"),
         ])
     func refused(text: String, offset: Int, expected: String) {

@@ -3,6 +3,7 @@ import RenewalReporting
 
 struct Connections: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "connections",
         abstract: "Lists connections: which work, which must be used before the deadline.",
         discussion: """
             EXAMPLES

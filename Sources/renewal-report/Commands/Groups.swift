@@ -3,6 +3,7 @@ import RenewalReporting
 
 struct Groups: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "groups",
         abstract: "Lists groups: where each stands, when its next renewal starts, who is behind.",
         discussion: """
             EXAMPLES

@@ -4,6 +4,7 @@ import RenewalReporting
 
 struct Machines: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "machines",
         abstract: "Lists machines: who is updated, who must come online, whose agent is too old.",
         discussion: """
             EXAMPLES

@@ -8,11 +8,11 @@ public struct FleetCollector: Sendable {
     private let keepsMachines: Bool
     private var groups: [Group] = []
     private var machines: [MachineFacts] = []
-    private var machineCounts: [GroupID: MachineCounts] = [:]
+    private var machineCounts = CountsByGroup()
     private var connections: [ConnectionFacts] = []
     private var connectionCounts: [GroupID: ConnectionCounts] = [:]
     private var holdsConnections = false
-    private var versions: [String: AgentVersion] = [:]
+    private var versions = KnownVersions()
 
     private enum Group: Sendable {
         case facts(GroupFacts)
@@ -24,6 +24,12 @@ public struct FleetCollector: Sendable {
     /// - Parameter keepsMachines: whether the fleet needs each machine, or only how many each group has.
     public init(keepsMachines: Bool = true) {
         self.keepsMachines = keepsMachines
+    }
+
+    /// The logical names of the columns of machines that matter to the fleet: a source need not read others.
+    public var machineColumns: Set<String> {
+        let counted: Set = ["flowmachineid", "flowmachinegroupid", "agentversion", "keydeliverystatus"]
+        return keepsMachines ? counted.union(["name", "keyreceiveddate", "lastheartbeatdate"]) : counted
     }
 
     /// How many machines were added.
@@ -39,7 +45,7 @@ public struct FleetCollector: Sendable {
     public mutating func add(_ machine: MachineFacts) {
         machineCount += 1
         if let group = machine.group {
-            machineCounts[group, default: MachineCounts()].add(status: machine.status, isOutdated: machine.isOutdated)
+            machineCounts.add(status: machine.status, isOutdated: machine.isOutdated, to: group)
         }
         if keepsMachines { machines.append(machine) }
     }
@@ -56,6 +62,11 @@ public struct FleetCollector: Sendable {
 
     /// Adds the row of any of the three tables; one of another table is ignored.
     public mutating func add(_ row: Row) {
+        // Tables are shared, so that most rows need no comparison of names.
+        if row.table === Table.flowMachine {
+            add(MachineFacts(row, versions: &versions))
+            return
+        }
         switch row.table.logicalName {
         case Table.flowMachineGroup.logicalName: add(GroupFacts(row))
         case Table.flowMachine.logicalName: add(MachineFacts(row, versions: &versions))
@@ -79,8 +90,8 @@ public struct FleetCollector: Sendable {
     private func summary(of group: Group, at now: Instant) -> GroupSummary {
         var summary =
             switch group {
-            case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id] ?? MachineCounts(), at: now)
-            case .row(let row): GroupSummary(row, machines: machineCounts[row.id] ?? MachineCounts(), at: now)
+            case .facts(let facts): GroupSummary(facts, machines: machineCounts[facts.id], at: now)
+            case .row(let row): GroupSummary(row, machines: machineCounts[row.id], at: now)
             }
         if holdsConnections { summary.connections = connectionCounts[summary.id] ?? ConnectionCounts() }
         return summary

@@ -39,26 +39,19 @@ extension MachineFacts {
     /// The facts of a row of `flowmachine`. A version that is none and a status that is none are not known; a reader
     /// refuses both.
     public init(_ row: Row) {
-        var versions: [String: AgentVersion] = [:]
+        var versions = KnownVersions()
         self.init(row, versions: &versions)
     }
 
     /// The same with a memory of versions: many machines have few, and reading one costs more than a look-up.
-    init(_ row: Row, versions: inout [String: AgentVersion]) {
+    init(_ row: Row, versions: inout KnownVersions) {
         var group: GroupID?
         if case .lookup(let lookup) = row.value(at: Places.group) { group = GroupID(lookup.id) }
         self.init(
             id: MachineID(row.id), name: row.text(at: Places.name), group: group,
-            agentVersion: row.text(at: Places.agentVersion).flatMap { Self.version($0, &versions) },
+            agentVersion: row.text(at: Places.agentVersion).flatMap { versions.version($0) },
             status: row.integer(at: Places.status).flatMap { KeyDeliveryStatus(rawValue: Int($0)) } ?? .default,
             keyReceived: row.instant(at: Places.keyReceived), lastHeartbeat: row.instant(at: Places.lastHeartbeat))
-    }
-
-    private static func version(_ text: String, _ versions: inout [String: AgentVersion]) -> AgentVersion? {
-        if let known = versions[text] { return known }
-        let version = try? AgentVersion(text)
-        versions[text] = version
-        return version
     }
 
     private enum Places {

@@ -16,8 +16,9 @@ struct JSONReader {
     private var state = State.value
     private var containers: [Container] = []
     private var objectCount: UInt64 = 0
-    // For each depth and name, the number of the last object at that depth that had it.
-    private var lastHolders: [[UInt64]] = Array(repeating: [], count: depthLimit + 1)
+    // By name, the number of the last object at this depth that had it; and the same for the other depths.
+    private var holders: [UInt64] = []
+    private var otherHolders: [[UInt64]] = Array(repeating: [], count: depthLimit + 1)
 
     private enum State {
         case value, firstElement, firstName, afterValue
@@ -61,6 +62,7 @@ struct JSONReader {
         while depth > outside { _ = try next() }
     }
 
+    @inline(__always)
     private mutating func afterValue() throws(JSONFault) -> JSONToken {
         guard let container = containers.last else {
             guard position == bytes.count else { throw fault("nothing after the JSON value") }
@@ -76,12 +78,10 @@ struct JSONReader {
         return close(isObject ? .objectEnd : .arrayEnd)
     }
 
+    @inline(__always)
     private mutating func name(orElse others: String) throws(JSONFault) -> JSONToken {
         guard take("\"") else { throw fault("a name in quotation marks\(others.isEmpty ? "" : " \(others)")") }
-        let text = try scanString()
-        guard let number = number(of: text) else {
-            throw JSONFault(offset: tokenStart, expected: "at most \(NameTable.limit) different names")
-        }
+        let number = try nameNumber()
         try claim(number)
         skipWhitespace()
         guard take(":") else { throw fault("\":\"") }
@@ -118,43 +118,64 @@ struct JSONReader {
     ) throws(JSONFault) -> JSONToken {
         guard containers.count < Self.depthLimit else { throw fault("at most \(Self.depthLimit) nested values") }
         position += 1
+        exchangeHolders(to: depth + 1)
         containers.append(container)
         state = next
         return token
     }
 
     private mutating func close(_ token: JSONToken) -> JSONToken {
+        exchangeHolders(to: depth - 1)
         containers.removeLast()
         state = .afterValue
         return token
     }
 
+    private mutating func exchangeHolders(to depth: Int) {
+        swap(&holders, &otherHolders[self.depth])
+        swap(&holders, &otherHolders[depth])
+    }
+
     /// Refuses a name that the innermost object has already.
+    @inline(__always)
     private mutating func claim(_ name: Int) throws(JSONFault) {
         guard let object = containers.last?.object else { return }
-        let depth = containers.count
-        if lastHolders[depth].count <= name {
-            lastHolders[depth].append(contentsOf: repeatElement(0, count: names.count - lastHolders[depth].count))
-        }
-        guard lastHolders[depth][name] != object else {
+        if holders.count <= name { holders.append(contentsOf: repeatElement(0, count: names.count - holders.count)) }
+        guard holders[name] != object else {
             throw JSONFault(
                 offset: tokenStart, expected: "each name once in an object",
                 found: "\(names.text(of: name).quotedForMessage) again")
         }
-        lastHolders[depth][name] = object
+        holders[name] = object
+    }
+
+    /// Passes a name, the reader standing behind its opening quotation mark. One that is expected and stands there was
+    /// checked when it was new.
+    @inline(__always)
+    private mutating func nameNumber() throws(JSONFault) -> Int {
+        if let (number, length) = names.expected(at: position, of: bytes) {
+            position += length
+            return number
+        }
+        let text = try scanString()
+        guard let number = number(of: text) else {
+            throw JSONFault(offset: tokenStart, expected: "at most \(NameTable.limit) different names")
+        }
+        return number
     }
 
     private mutating func number(of text: JSONText) -> Int? {
-        guard text.hasEscapes else { return names.number(of: slice(text)) }
+        guard text.hasEscapes else { return names.number(of: slice(text), isPlain: true) }
         var decoded = string(text)
-        return decoded.withUTF8 { names.number(of: $0) }
+        return decoded.withUTF8 { names.number(of: $0, isPlain: false) }
     }
 }
 
-// The smallest steps.
+// The smallest steps; in line, as there are some twenty for each member.
 extension JSONReader {
+    @inline(__always)
     mutating func skipWhitespace() {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= UInt8(ascii: " ") {
             switch bytes[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1
             default: return
@@ -162,6 +183,7 @@ extension JSONReader {
         }
     }
 
+    @inline(__always)
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1

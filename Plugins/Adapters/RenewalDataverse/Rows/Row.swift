@@ -58,6 +58,9 @@ public struct Row: Hashable, Sendable {
         fields.set(value, at: position)
     }
 
+    /// How many columns have a value.
+    var fieldCount: Int { fields.entries.count }
+
     mutating func setUnchecked(_ value: Value, at position: Int) { fields.set(value, at: position) }
 
     /// The row's id, 36 characters in lower case.

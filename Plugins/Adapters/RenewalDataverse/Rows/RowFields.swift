@@ -14,7 +14,8 @@ struct RowFields: Hashable, Sendable {
     }
 
     func value(at position: Int) -> Value? {
-        entries.first { Int($0.position) == position }?.value
+        for index in entries.indices where Int(entries[index].position) == position { return entries[index].value }
+        return nil
     }
 
     mutating func set(_ value: Value?, at position: Int) {

@@ -3,14 +3,27 @@ import RenewalCore
 /// Midnights by their date. A fleet's instants lie on few days, and reading a date through the core costs more than a
 /// look-up.
 struct DateCache {
-    private var midnights: [Int: Instant] = [:]
+    // For each day of a year, the last such day that was asked for.
+    private var days: [Day?] = []
+    private let isKept: Bool
+
+    /// - Parameter isKept: whether more than one date is to be read.
+    init(isKept: Bool = true) { self.isKept = isKept }
+
+    private struct Day {
+        var year: Int
+        var midnight: Instant
+    }
 
     /// The midnight, UTC, of that date; `nil` where the calendar has no such date.
     mutating func midnight(year: Int, month: Int, day: Int) -> Instant? {
-        let key = year * 10_000 + month * 100 + day
-        if let known = midnights[key] { return known }
+        guard 1...12 ~= month, 1...31 ~= day else { return nil }
+        let place = month << 5 | day
+        if !days.isEmpty, let known = days[place], known.year == year { return known.midnight }
         guard let instant = Instant("\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))") else { return nil }
-        midnights[key] = instant
+        guard isKept else { return instant }
+        if days.isEmpty { days = Array(repeating: nil, count: 13 << 5) }
+        days[place] = Day(year: year, midnight: instant)
         return instant
     }
 

@@ -22,7 +22,7 @@ public enum DateTimeBehavior: Hashable, Sendable, CaseIterable {
     public func instant(from text: String) -> Instant? {
         var text = text
         return text.withUTF8 { bytes in
-            var cache = DateCache()
+            var cache = DateCache(isKept: false)
             return instant(fromUTF8: bytes, dates: &cache)
         }
     }

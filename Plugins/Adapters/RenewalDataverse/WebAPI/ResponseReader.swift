@@ -6,6 +6,7 @@ struct ResponseReader {
     let file: String
     private var reader: JSONReader
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let machineColumns: Set<String>?
 
     /// What a response says besides its rows.
     struct Head {
@@ -13,9 +14,10 @@ struct ResponseReader {
         var hasNextPage: Bool
     }
 
-    /// A reader of a file's bytes, which must outlive it.
-    init(file: String, bytes: UnsafeBufferPointer<UInt8>) {
+    /// A reader of a file's bytes, which must outlive it. Rows of machines get these columns, or all.
+    init(file: String, bytes: UnsafeBufferPointer<UInt8>, machineColumns: Set<String>? = nil) {
         self.file = file
+        self.machineColumns = machineColumns
         self.bytes = bytes
         // RFC 8259, section 8.1: a parser may pass a byte order mark, and PowerShell writes one.
         reader = JSONReader(bytes: bytes, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
@@ -60,16 +62,17 @@ struct ResponseReader {
     private func readRows(
         of table: Table, _ reader: inout JSONReader, _ body: (Row, Int) throws(ReadFault) -> Void
     ) throws {
-        var decoder = RowDecoder(table: table)
+        let columns = table === Table.flowMachine ? machineColumns : nil
+        var decoder = RowDecoder(table: table, selection: columns.map { RowSelection($0, of: table) } ?? .all)
         var number = 0
         var start = 0
         while true {
             do {
                 let token = try reader.step()
-                if token == .arrayEnd { return }
+                if case .arrayEnd = token { return }
                 number += 1
                 start = reader.tokenStart
-                guard token == .objectStart else {
+                guard case .objectStart = token else {
                     throw ReadFault.row(
                         RowFault(
                             code: .notAResponse, offset: start, column: nil,

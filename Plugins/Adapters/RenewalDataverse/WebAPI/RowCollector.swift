@@ -9,12 +9,12 @@ struct RowCollector {
 
     /// What was seen of one table.
     private struct Seen {
-        private var ids: Set<UUID> = []
+        private var ids = RowIDs()
         // `nil` before the first response.
         var hasLastPage: Bool?
 
         mutating func add(_ row: Row, at offset: Int) throws(ReadFault) {
-            guard ids.insert(row.id).inserted else {
+            guard ids.insert(row.id) else {
                 throw .row(
                     RowFault(
                         code: .duplicateRow, offset: offset, column: row.table.column(row.table.primaryIDColumn),
@@ -31,9 +31,11 @@ struct RowCollector {
             }
     }
 
-    /// Reads one response and gives each of its rows to the body.
-    mutating func read(file: String, bytes: UnsafeBufferPointer<UInt8>, _ body: (Row) -> Void) throws {
-        var reader = ResponseReader(file: file, bytes: bytes)
+    /// Reads one response and gives each of its rows to the body, those of machines with these columns, or all.
+    mutating func read(
+        file: String, bytes: UnsafeBufferPointer<UInt8>, machineColumns: Set<String>? = nil, _ body: (Row) -> Void
+    ) throws {
+        var reader = ResponseReader(file: file, bytes: bytes, machineColumns: machineColumns)
         let head = try reader.read { row, offset throws(ReadFault) in
             if row.table === Table.flowMachineGroup {
                 try groups.add(row, at: offset)

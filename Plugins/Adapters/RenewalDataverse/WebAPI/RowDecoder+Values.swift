@@ -6,7 +6,7 @@ extension RowDecoder {
     mutating func value(
         of token: JSONToken, in position: Int, _ reader: inout JSONReader
     ) throws(ReadFault) -> Value {
-        if token == .null { return .null }
+        if case .null = token { return .null }
         let column = table.columns[position]
         guard let value = decoded(token, as: column, reader), accepts(value, in: column) else {
             throw invalid(token, in: position, reader)
@@ -54,7 +54,7 @@ extension RowDecoder {
 
     /// The table that a lookup refers to; `nil` for null.
     func target(of token: JSONToken, in position: Int, _ reader: JSONReader) throws(ReadFault) -> String? {
-        if token == .null { return nil }
+        if case .null = token { return nil }
         let targets = table.columns[position].type.targets
         guard case .string(let text) = token else { throw invalid(token, in: position, reader) }
         if !text.hasEscapes, let known = targets.first(where: { $0.utf8.elementsEqual(reader.slice(text)) }) {

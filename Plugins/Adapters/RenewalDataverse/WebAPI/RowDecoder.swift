@@ -2,17 +2,23 @@ import FoundationEssentials
 import RenewalCore
 
 /// Makes rows of one table from the JSON objects of a response.
+///
+/// Every value of a known column is checked, wanted or not. What a row does not want is only looked at.
 struct RowDecoder {
     let table: Table
+    private let selection: RowSelection
     private let idPosition: Int?
     // By the number of the member's name in the reader.
-    private var meanings: [MemberMeaning] = []
+    private var plans: [MemberPlan] = []
     var dates = DateCache()
     var versions: Set<String> = []
+    var recentVersions = RecentTexts()
+    private var lastTokens = LastTokens()
     private var fieldCount = 0
 
-    init(table: Table) {
+    init(table: Table, selection: RowSelection = .all) {
         self.table = table
+        self.selection = selection
         idPosition = table.position(of: table.primaryIDColumn)
     }
 
@@ -23,17 +29,36 @@ struct RowDecoder {
         var lookups: [PendingLookup] = []
         var id: UUID?
         while case .name(let name) = try reader.step() {
-            let meaning = meaning(of: name, reader)
+            makePlans(upTo: name, &reader)
             let token = try reader.step()
-            switch meaning {
+            let isWanted = plans[name].isWanted
+            switch plans[name].meaning {
             case .ignored: try reader.pass(token)
             case .column(let position):
-                let value = try value(of: token, in: position, &reader)
-                if position == idPosition, case .guid(let guid) = value { id = guid }
-                fields.set(value, at: position)
-            case .lookupID(let position) where token == .null: fields.set(.null, at: position)
+                if position == idPosition {
+                    let value = try value(of: token, in: position, &reader)
+                    if case .guid(let guid) = value { id = guid }
+                    fields.set(value, at: position)
+                } else if isWanted {
+                    if let usual = usualValue(of: token, plans[name].form, &reader) {
+                        fields.set(usual, at: position)
+                    } else {
+                        fields.set(try value(of: token, in: position, &reader), at: position)
+                    }
+                } else if !hasUsualForm(token, plans[name].form, &reader) {
+                    _ = try value(of: token, in: position, &reader)
+                }
+            case .lookupID(let position) where plans[name].isWhole:
+                let value = try wholeLookup(token, in: position, member: name, &reader)
+                if isWanted { fields.set(value, at: position) }
+            case .lookupTable(let position) where plans[name].isWhole:
+                try checkTarget(token, in: position, member: name, &reader)
             case .lookupID(let position):
-                lookups[lookups.place(of: position)].id = try guid(of: token, in: position, reader)
+                if case .null = token {
+                    fields.set(.null, at: position)
+                } else {
+                    lookups[lookups.place(of: position)].id = try guid(of: token, in: position, reader)
+                }
             case .lookupTable(let position):
                 lookups[lookups.place(of: position)].table = try target(of: token, in: position, reader)
             case .lookupName(let position):
@@ -48,15 +73,39 @@ struct RowDecoder {
             guard let value = lookup.value(in: table) else { continue }
             fields.set(value, at: lookup.position)
         }
-        fieldCount = fields.entries.count
-        return Row(table: table, id: id, fields: fields)
+        let row = Row(table: table, id: id, fields: fields)
+        fieldCount = row.fieldCount
+        return row
     }
 
-    private mutating func meaning(of name: Int, _ reader: JSONReader) -> MemberMeaning {
-        while meanings.count <= name {
-            meanings.append(MemberMeaning(reader.names.text(of: meanings.count), in: table))
+    private mutating func makePlans(upTo name: Int, _ reader: inout JSONReader) {
+        while plans.count <= name {
+            plans.append(MemberPlan(reader.names.text(of: plans.count), in: table, wanted: selection))
         }
-        return meanings[name]
+    }
+
+    /// The lookup that an id alone makes, or null.
+    private mutating func wholeLookup(
+        _ token: JSONToken, in position: Int, member: Int, _ reader: inout JSONReader
+    ) throws(ReadFault) -> Value {
+        if case .null = token { return .null }
+        if case .string(let text) = token, let value = lastTokens.value(of: text, in: member, reader.bytes) {
+            return value
+        }
+        var lookup = PendingLookup(position: position)
+        lookup.id = try guid(of: token, in: position, reader)
+        let value = lookup.value(in: table) ?? .null
+        if case .string(let text) = token { lastTokens.keep(value, of: text, in: member) }
+        return value
+    }
+
+    /// Checks the table of a lookup, where nobody needs to be told.
+    private mutating func checkTarget(
+        _ token: JSONToken, in position: Int, member: Int, _ reader: inout JSONReader
+    ) throws(ReadFault) {
+        if case .string(let text) = token, lastTokens.value(of: text, in: member, reader.bytes) != nil { return }
+        _ = try target(of: token, in: position, reader)
+        if case .string(let text) = token { lastTokens.keep(.null, of: text, in: member) }
     }
 
     private func missing(_ column: String, at offset: Int) -> ReadFault {

@@ -34,15 +34,21 @@ public struct WebAPIExport: Sendable {
     ///
     /// - Parameters:
     ///   - path: the file or folder.
+    ///   - machineColumns: the logical names of the columns of machines that the body needs; all without any. The rows
+    ///     of machines then lack the others, and their lookups the names of what they refer to. Every value is checked
+    ///     all the same; what is not needed only costs less.
     ///   - body: is given each row, in the order of the files.
     /// - Returns: what a user should know.
     /// - Throws: as ``init(contentsOf:)``; the body was then given the rows before the error.
-    public static func read(contentsOf path: String, _ body: (Row) -> Void) throws -> [DataverseWarning] {
+    public static func read(
+        contentsOf path: String, machineColumns: Set<String>? = nil, _ body: (Row) -> Void
+    ) throws -> [DataverseWarning] {
         var collector = RowCollector()
         for file in try ResponseFiles.list(path) {
             let data = try ResponseFiles.bytes(of: file)
             try data.withUnsafeBytes {
-                try collector.read(file: file, bytes: $0.assumingMemoryBound(to: UInt8.self), body)
+                try collector.read(
+                    file: file, bytes: $0.assumingMemoryBound(to: UInt8.self), machineColumns: machineColumns, body)
             }
         }
         return collector.warnings

@@ -11,7 +11,7 @@ struct WebAPISource: ReportSource {
         at now: Instant, into collector: inout FleetCollector, progress: @Sendable (Int) -> Void
     ) async throws -> [String] {
         var count = 0
-        return try WebAPIExport.read(contentsOf: path) { row in
+        return try WebAPIExport.read(contentsOf: path, machineColumns: collector.machineColumns) { row in
             collector.add(row)
             count += 1
             if count % 4_096 == 0 { progress(count) }
