@@ -24,7 +24,8 @@ package struct StoredFleet: Sendable {
 
     /// A group with that many machines and a connection, in the overlap of its first renewal: half of the machines
     /// have installed the new certificate.
-    package func group(_ name: String, machines count: Int = 4) async throws -> (id: GroupID, machines: [MachineAgent]) {
+    package func group(_ name: String, machines count: Int = 4) async throws -> (id: GroupID, machines: [MachineAgent])
+    {
         let policy = try RenewalPolicy(validityMinutes: 288_000, graceMinutes: 64_800)
         let group = try await coordinator.createGroup(
             named: name, id: GroupID(ids.next(2)), policy: policy, by: .app("test"))
