@@ -8,7 +8,8 @@ struct FittingValueTests {
         let position = try #require(Table.flowMachine.position(of: "agentversion"))
         let fitting = try #require(FittingValue(.text("2.23.0.1"), at: position, of: .flowMachine))
         var row = Row(table: .flowMachine, id: UUID())
-        #expect(row.take(fitting))
+        let isTaken = row.take(fitting)
+        #expect(isTaken)
         #expect(row["agentversion"] == .text("2.23.0.1"))
     }
 
@@ -17,7 +18,8 @@ struct FittingValueTests {
         let fitting = try #require(FittingValue(.text("2.23.0.1"), at: position, of: .flowMachine))
         var row = Row(table: .flowMachineGroup, id: UUID())
         let before = row
-        #expect(!row.take(fitting) && row == before)
+        let isTaken = row.take(fitting)
+        #expect(!isTaken && row == before)
     }
 
     @Test func `a value that the column can not hold fits nowhere`() throws {
