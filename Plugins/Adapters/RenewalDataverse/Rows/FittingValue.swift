@@ -17,7 +17,8 @@ public struct FittingValue: Hashable, Sendable {
     ///   - table: the table.
     public init?(_ value: Value, at position: Int, of table: Table) {
         guard table.columns.indices.contains(position), position != table.primaryIDPosition,
-            table.columns[position].accepts(value) || table.columns[position].reports(value)
+            table.quickChecks[position].accepts(value) || table.columns[position].accepts(value)
+                || table.columns[position].reports(value)
         else { return nil }
         self.value = value
         self.table = ObjectIdentifier(table)
@@ -33,5 +34,29 @@ extension Row {
         guard fitting.table == ObjectIdentifier(table) else { return false }
         setUnchecked(fitting.value, at: Int(fitting.position))
         return true
+    }
+}
+
+/// What a column takes for certain, said without references: copying a column to ask it costs more than the answer.
+enum QuickCheck {
+    case text(maximum: Int), instant, nothing
+
+    init(_ column: Column) {
+        switch column.type {
+        case .string(let maximum, .plain) where !column.isSecret: self = .text(maximum: maximum)
+        case .memo(let maximum) where !column.isSecret: self = .text(maximum: maximum)
+        case .dateTime: self = .instant
+        default: self = .nothing
+        }
+    }
+
+    /// Whether the column can hold the value; `false` where another look is needed.
+    func accepts(_ value: Value) -> Bool {
+        switch (self, value) {
+        // No text has more UTF-16 code units than bytes of UTF-8.
+        case (.text(let maximum), .text(let text)): text.utf8.count <= maximum
+        case (.instant, .instant): true
+        default: false
+        }
     }
 }

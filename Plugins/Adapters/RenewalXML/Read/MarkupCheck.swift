@@ -9,6 +9,8 @@ import Darwin
 /// Follows markup just closely enough to know what is a tag, a text, a comment, and refuses what is too long, too deep or
 /// a declaration, before the parser has seen it.
 ///
+/// What runs for every tag is always in line, as it runs once for every few bytes.
+///
 /// It does not check that the markup is well formed. Where it is not, the parser stops at that place, so it does not
 /// matter what this makes of the rest.
 struct MarkupCheck {
@@ -52,6 +54,7 @@ struct MarkupCheck {
         return nil
     }
 
+    @inline(__always)
     private mutating func step(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         switch state {
         case .text: return text(bytes, &index)
@@ -73,6 +76,7 @@ struct MarkupCheck {
         return length > limits.tagBytes ? .tooLong : nil
     }
 
+    @inline(__always)
     private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         let (start, isFirst) = (index, length == 0)
         let isEnded = advance(bytes, &index, to: UInt8(ascii: "<"))
@@ -85,6 +89,7 @@ struct MarkupCheck {
         return nil
     }
 
+    @inline(__always)
     private mutating func open(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         switch bytes[index] {
         case UInt8(ascii: "/"):
@@ -113,6 +118,7 @@ struct MarkupCheck {
     }
 
     /// Follows a tag and what is quoted in it, mostly to its end.
+    @inline(__always)
     private mutating func tag(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         let start = index
         while true {
@@ -168,6 +174,7 @@ struct MarkupCheck {
     }
 
     /// Goes behind the next such byte; `false` where the block has none.
+    @inline(__always)
     private mutating func advance(
         _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to byte: UInt8
     ) -> Bool {
@@ -199,6 +206,7 @@ struct MarkupCheck {
 
 extension UnsafeBufferPointer<UInt8> {
     /// The place of the next `"`, `'` or `>`; eight bytes are looked at together.
+    @inline(__always)
     fileprivate func firstMark(from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(self)
         var index = start
