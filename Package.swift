@@ -161,6 +161,11 @@ let package = Package(
                 "RenewalXML", "RenewalDataverse", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
             ]
         ),
+        .executableTarget(
+            name: "renewal-xml-probe",
+            dependencies: ["RenewalXML"],
+            path: "Tests/renewal-xml-probe"
+        ),
         .testTarget(name: "RenewalReportingTests", dependencies: ["RenewalReporting", "RenewalDataverse"]),
         .testTarget(
             name: "RenewalReportTests",

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Programs that try RenewalXML on hostile input: a target for libFuzzer, and a probe for checkers of memory and system
-// calls. A package of its own, so that neither is built with the library.
+// A target for libFuzzer that tries RenewalXML on hostile input. A package of its own, so that it is not built with the
+// library, whose programs have a `main` of their own.
 let package = Package(
     name: "RenewalXMLFuzz",
     platforms: [.macOS(.v15)],
@@ -14,10 +14,7 @@ let package = Package(
             dependencies: [
                 .product(name: "RenewalXML", package: "RenewalKit"),
                 .product(name: "RenewalDataverse", package: "RenewalKit"),
-            ]),
-        .executableTarget(
-            name: "renewal-xml-probe", dependencies: [.product(name: "RenewalXML", package: "RenewalKit")],
-            path: "Sources/RenewalXMLProbe"),
+            ])
     ],
     swiftLanguageModes: [.v6]
 )

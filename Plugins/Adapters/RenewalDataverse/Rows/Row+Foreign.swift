@@ -19,13 +19,4 @@ extension Row {
         setUnchecked(value, at: position)
         return true
     }
-
-    /// Gives the column at that place a value that an equal column of another row of the table took before, or that the
-    /// caller knows it can hold: ``take(_:at:)`` without its checks, for the values that come by the million.
-    ///
-    /// - Precondition: ``take(_:at:)`` would take the value.
-    public mutating func takeKnown(_ value: Value, at position: Int) {
-        assert(table.columns[position].accepts(value) || table.columns[position].reports(value), "not a known value")
-        setUnchecked(value, at: position)
-    }
 }

@@ -18,6 +18,8 @@ public final class Table: Sendable {
     private let positions: [String: Int]
     /// The place of the column of the row's id.
     let primaryIDPosition: Int?
+    /// What each of the columns takes for certain.
+    let quickChecks: [QuickCheck]
 
     /// A table of these parts. Of two columns with one name the first counts.
     public init(
@@ -33,6 +35,7 @@ public final class Table: Sendable {
         positions = Dictionary(
             columns.enumerated().map { ($1.logicalName, $0) }, uniquingKeysWith: { first, _ in first })
         primaryIDPosition = positions[primaryIDColumn]
+        quickChecks = columns.map { QuickCheck($0) }
     }
 
     /// The column of that logical name; `nil` where the table has none.

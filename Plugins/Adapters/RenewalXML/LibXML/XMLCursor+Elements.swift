@@ -13,7 +13,7 @@ extension XMLCursor {
     /// Whether the present element has that name and no namespace.
     func isNamed(_ name: StaticString) -> Bool {
         guard let node = current, node.pointee.ns == nil, let present = node.pointee.name else { return false }
-        return UnsafeBufferPointer(cString: present).equals(name)
+        return present.isSame(name)
     }
 
     /// The name of the present element, for messages.
@@ -47,6 +47,42 @@ extension XMLCursor {
             let value = try? value(of: attribute)
         else { return nil }
         return (UnsafeBufferPointer(cString: attribute.pointee.name), value)
+    }
+
+    /// The attributes of the present element, which is a `field`.
+    ///
+    /// - Throws: ``PackageError`` with `unexpectedStructure` where one must not be there.
+    func field() throws(PackageError) -> FieldBytes {
+        var field = FieldBytes()
+        var next = current?.pointee.properties
+        while let attribute = next {
+            let name: UnsafePointer<UInt8>? = UnsafePointer(attribute.pointee.name)
+            guard let name, attribute.pointee.ns == nil, try take(attribute, name, into: &field) else {
+                throw error(
+                    .unexpectedStructure, found: "the attribute \(UnsafeBufferPointer(cString: name).quotedForMessage)",
+                    expected: "\(shownName) without it")
+            }
+            next = attribute.pointee.next
+        }
+        return field
+    }
+
+    private func take(
+        _ attribute: xmlAttrPtr, _ name: UnsafePointer<UInt8>, into field: inout FieldBytes
+    ) throws(PackageError) -> Bool {
+        let bytes = try value(of: attribute)
+        if name.isSame("name") {
+            field.name = bytes
+        } else if name.isSame("value") {
+            field.value = bytes
+        } else if name.isSame("lookupentity") {
+            field.lookupTable = bytes
+        } else if name.isSame("lookupentityname") {
+            field.lookupName = bytes
+        } else {
+            return false
+        }
+        return true
     }
 
     private func value(of attribute: xmlAttrPtr) throws(PackageError) -> UnsafeBufferPointer<UInt8> {
@@ -115,6 +151,16 @@ extension XMLCursor {
     }
 }
 
+extension UnsafePointer<UInt8> {
+    /// Whether the bytes before the NUL are those of the name. Most names differ in their first byte; always in line, so
+    /// that a name of the source is a constant of the machine's code.
+    @inline(__always)
+    fileprivate func isSame(_ name: StaticString) -> Bool {
+        for index in 0..<name.utf8CodeUnitCount where self[index] != name.utf8Start[index] { return false }
+        return self[name.utf8CodeUnitCount] == 0
+    }
+}
+
 extension UnsafeBufferPointer<UInt8> {
     /// The bytes before the NUL.
     init(cString: UnsafePointer<UInt8>?) {
@@ -129,13 +175,6 @@ extension UnsafeBufferPointer<UInt8> {
     func equals(_ name: StaticString) -> Bool {
         guard count == name.utf8CodeUnitCount else { return false }
         for index in 0..<count where self[index] != name.utf8Start[index] { return false }
-        return true
-    }
-
-    /// Whether these are the bytes of the text.
-    func equals(_ bytes: [UInt8]) -> Bool {
-        guard count == bytes.count else { return false }
-        for index in 0..<count where self[index] != bytes[index] { return false }
         return true
     }
 }

@@ -15,14 +15,7 @@ struct XMLCursor: ~Copyable {
     private let input: CursorInput
     private var node: xmlNodePtr?
     private var emptyElement: xmlNodePtr?
-    // Where the last text ended; elements remember where they start, and no more than 16 bits of that.
-    private var textLine: Int?
-    private var isAtEnd = false
-
-    /// Whether white space before events is kept in ``space``.
-    var keepsSpace = false
-    /// The white space before the present event.
-    private(set) var space: String?
+    private var event = Event.finished
 
     /// A cursor before the first event.
     ///
@@ -31,14 +24,16 @@ struct XMLCursor: ~Copyable {
         _ = Self.isPrepared
         self.file = file
         let input = CursorInput(gate)
-        // Big lines: so that text remembers lines beyond 65,535. Compact: short texts lie in their nodes.
+        // Big lines: so that text remembers lines beyond 65,535. Compact: short texts lie in their nodes. No blanks: white
+        // space between tags is half of a package's nodes, and the gate knows where it means something.
         let options = CInt(
-            XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue | XML_PARSE_COMPACT.rawValue)
+            XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue | XML_PARSE_COMPACT.rawValue
+                | XML_PARSE_NOBLANKS.rawValue)
         let created = xmlReaderForIO(
             { context, buffer, length in
                 guard let context, let buffer, length > 0 else { return -1 }
                 let input = Unmanaged<CursorInput>.fromOpaque(context).takeUnretainedValue()
-                return CInt(input.gate.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))))
+                return input.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)))
             }, nil, Unmanaged.passUnretained(input).toOpaque(), nil, "UTF-8", options)
         guard let created else {
             throw input.gate.fault ?? PackageError(.unreadable, expected: "memory for a parser", file: file)
@@ -68,29 +63,32 @@ struct XMLCursor: ~Copyable {
     mutating func next() throws(PackageError) -> Event {
         if let ended = emptyElement {
             (node, emptyElement) = (ended, nil)
+            event = .end
             return .end
         }
-        if keepsSpace { space = nil }
         while true {
             let result = xmlTextReaderRead(reader)
             if result < 1 || input.isFaulty { try requireEnd(result) }
-            guard result == 1 else { return .finished }
+            guard result == 1 else {
+                event = .finished
+                return .finished
+            }
             node = xmlTextReaderCurrentNode(reader)
-            isAtEnd = false
             switch xmlTextReaderNodeType(reader) {
             case CInt(XML_READER_TYPE_ELEMENT.rawValue):
                 if xmlTextReaderIsEmptyElement(reader) == 1 { emptyElement = node }
+                input.gate.reachTag()
+                event = .start
                 return .start
             case CInt(XML_READER_TYPE_END_ELEMENT.rawValue):
-                isAtEnd = true
+                input.gate.reachTag()
+                event = .end
                 return .end
             case CInt(XML_READER_TYPE_TEXT.rawValue), CInt(XML_READER_TYPE_CDATA.rawValue):
-                textLine = node?.textLine
+                event = .text
                 return .text
-            case CInt(XML_READER_TYPE_WHITESPACE.rawValue), CInt(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue):
-                textLine = node?.textLine
-                if keepsSpace { space = text }
-            case CInt(XML_READER_TYPE_COMMENT.rawValue), CInt(XML_READER_TYPE_PROCESSING_INSTRUCTION.rawValue):
+            case CInt(XML_READER_TYPE_WHITESPACE.rawValue), CInt(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue),
+                CInt(XML_READER_TYPE_COMMENT.rawValue), CInt(XML_READER_TYPE_PROCESSING_INSTRUCTION.rawValue):
                 continue
             default:
                 throw error(.malformedXML, found: "a part that packages do not have", expected: "elements and text")
@@ -110,12 +108,23 @@ struct XMLCursor: ~Copyable {
         if result < 0 { throw error(.malformedXML, found: "an error", expected: "well-formed XML") }
     }
 
-    /// The line of the present element or text.
+    /// The line on which the present tag begins or the present text ends.
     var line: Int {
-        let parserLine = Int(xmlTextReaderGetParserLineNumber(reader))
-        guard let node else { return parserLine }
-        if node.pointee.line < UInt16.max, !isAtEnd { return Int(node.pointee.line) }
-        return textLine ?? parserLine
+        let known =
+            switch event {
+            case .start, .end: input.gate.tagLine
+            case .text: node?.textLine
+            case .finished: Int?.none
+            }
+        return known ?? Int(xmlTextReaderGetParserLineNumber(reader))
+    }
+
+    /// The white space before the present tag, where that is a child of the root or the root's end.
+    var outerSpace: String {
+        let text = String(decoding: input.gate.textBeforeTag, as: UTF8.self)
+        // As parsers see line ends (XML 1.0, 2.11).
+        let normal = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        return Array(normal.utf8).withUnsafeBufferPointer { HTMLText.decoded($0) }
     }
 
     /// An error at the present place.
@@ -144,15 +153,21 @@ private final class CursorInput {
     let gate: ByteGate
     /// The first complaint of the parser.
     private(set) var complaint: (line: Int, text: String)?
-    private var hasComplaint = false
+    /// Whether the gate or the parser found something wrong; asked at every event.
+    private(set) var isFaulty = false
 
     init(_ gate: ByteGate) { self.gate = gate }
 
-    var isFaulty: Bool { hasComplaint || gate.isFaulty }
+    /// The next bytes, for the parser.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> CInt {
+        let count = gate.read(into: buffer)
+        if count < 0 { isFaulty = true }
+        return CInt(count)
+    }
 
     func note(line: Int, text: String) {
-        guard !hasComplaint else { return }
-        hasComplaint = true
+        guard complaint == nil else { return }
+        isFaulty = true
         complaint = (line, String(text.prefix { $0 != "\n" }))
     }
 }

@@ -1,33 +1,24 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What every byte passes on its way to the parser: UTF-8 without NUL, no declaration of a document type or another
 /// encoding, nothing beyond the limits.
 ///
 /// The parser gets no byte of a block in which something is wrong, and none after it.
 final class ByteGate {
     /// The first thing that was wrong.
-    private(set) var fault: PackageError? {
-        didSet { isFaulty = fault != nil }
-    }
-    /// Whether something was wrong; asked at every event.
-    private(set) var isFaulty = false
+    private(set) var fault: PackageError?
 
     private let source: any ByteSource
     private let file: String
     private let maximum: Int
     private var utf8 = UTF8Check()
     private var markup: MarkupCheck
+    private var places = TagPlaces()
+    // How many tags the parser has come to.
+    private var reached = 0
     private var passed = 0
-    private var line = 1
     // A block that was checked, and how much of it was given away. The first one is always as long as it can be, as the
     // declaration has to be seen whole; the parser asks for 4 bytes first.
     private let block: UnsafeMutableBufferPointer<UInt8>
+    private var checked = 0..<0
     private var available = 0..<0
     private var isStarted = false
 
@@ -50,7 +41,7 @@ final class ByteGate {
 
     /// The next bytes; 0 at the end, and -1 where something is wrong, now or before.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard !isFaulty else { return -1 }
+        guard fault == nil else { return -1 }
         do throws(PackageError) {
             if available.isEmpty { try refill() }
         } catch {
@@ -63,8 +54,21 @@ final class ByteGate {
         return piece.count
     }
 
+    /// Notes that the parser has come to the next tag.
+    func reachTag() { reached += 1 }
+
+    /// The line of the tag that the parser came to last; `nil` before the first.
+    var tagLine: Int? { places.line(ofTag: reached, checkedBytes, markup) }
+
+    /// What stands before that tag, where it is a child of the root or the root's end: text as it is in the document.
+    var textBeforeTag: [UInt8] { places.outerText(beforeTag: reached, markup) }
+
+    private var checkedBytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: block[checked]) }
+
     /// Reads a block and checks it; an empty one at the end.
     private func refill() throws(PackageError) {
+        places.giveUp(checkedBytes, markup, reached: reached)
+        checked = 0..<0
         var count = 0
         while count < block.count {
             let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: block[count...]))
@@ -73,8 +77,9 @@ final class ByteGate {
             count += read
         }
         let start = isStarted ? 0 : try start(UnsafeBufferPointer(rebasing: block[..<count]))
-        try check(UnsafeBufferPointer(rebasing: block[start..<count]))
-        available = start..<count
+        checked = start..<count
+        try check(checkedBytes)
+        available = checked
     }
 
     /// Looks at the declaration, and gives how long the byte order mark before it is.
@@ -101,45 +106,31 @@ final class ByteGate {
         }
         if bytes.isEmpty, !utf8.isComplete { throw fault(.notUTF8, "an incomplete character", expected: "UTF-8") }
         if let (fault, offset) = utf8.scan(bytes) {
-            line += bytes.prefix(offset).lineFeeds
             switch fault {
-            case .notUTF8: throw self.fault(.notUTF8, bytes.hex(at: offset), expected: "UTF-8")
-            case .containsNUL: throw self.fault(.containsNUL, "a NUL byte", expected: "text without NUL")
+            case .notUTF8: throw self.fault(.notUTF8, bytes.hex(at: offset), expected: "UTF-8", at: offset)
+            case .containsNUL: throw self.fault(.containsNUL, "a NUL byte", expected: "text without NUL", at: offset)
             }
         }
-        if let (fault, offset) = markup.scan(bytes) {
-            line += bytes.prefix(offset).lineFeeds
-            throw self.fault(fault)
-        }
-        line += bytes[...].lineFeeds
+        if let (fault, offset) = markup.scan(bytes) { throw self.fault(fault, at: offset) }
     }
 
-    private func fault(_ code: PackageError.Code, _ found: String, expected: String) -> PackageError {
-        PackageError(code, expected: expected, found: found, line: line)
+    private func fault(_ code: PackageError.Code, _ found: String, expected: String, at offset: Int = 0) -> PackageError
+    {
+        PackageError(code, expected: expected, found: found, line: places.line(checkedBytes, at: offset))
     }
 
-    private func fault(_ fault: MarkupCheck.Fault) -> PackageError {
-        switch fault {
-        case .documentType:
-            self.fault(.documentType, "<!DOCTYPE", expected: "a document without a document type declaration")
-        case .declaration: self.fault(.malformedXML, "<! and something else", expected: "a tag, a comment or text")
-        case .tooLong: self.fault(.limitExceeded, "a tag that is too long", expected: "a tag within the limit")
-        case .tooDeep: self.fault(.limitExceeded, "elements too deep", expected: "a depth within the limit")
-        case .tooManyAttributes:
-            self.fault(.limitExceeded, "too many attributes in a tag", expected: "attributes within the limit")
-        case .textTooLong: self.fault(.limitExceeded, "a text that is too long", expected: "a text within the limit")
-        }
-    }
-}
-
-extension Slice where Base == UnsafeBufferPointer<UInt8> {
-    fileprivate var lineFeeds: Int {
-        var (count, rest) = (0, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: self)))
-        while let start = rest.baseAddress, let found = memchr(start, CInt(UInt8(ascii: "\n")), rest.count) {
-            count += 1
-            rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start + 1)...])
-        }
-        return count
+    private func fault(_ fault: MarkupCheck.Fault, at offset: Int) -> PackageError {
+        let (code, found, expected): (PackageError.Code, String, String) =
+            switch fault {
+            case .documentType: (.documentType, "<!DOCTYPE", "a document without a document type declaration")
+            case .declaration: (.malformedXML, "<! and something else", "a tag, a comment or text")
+            case .tooLong: (.limitExceeded, "a tag that is too long", "a tag within the limit")
+            case .tooDeep: (.limitExceeded, "elements too deep", "a depth within the limit")
+            case .tooManyAttributes:
+                (.limitExceeded, "too many attributes in a tag", "attributes within the limit")
+            case .textTooLong: (.limitExceeded, "a text that is too long", "a text within the limit")
+            }
+        return self.fault(code, found, expected: expected, at: offset)
     }
 }
 

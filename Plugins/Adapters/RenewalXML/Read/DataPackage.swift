@@ -33,6 +33,15 @@ public struct DataPackage: Sendable {
         try self.init(.memory(data: data, schema: schema), limits: limits)
     }
 
+    /// A package whose rows are in memory, and whose declarations are known: another package's, or made by the caller.
+    ///
+    /// Nothing is read yet.
+    public init(data: [UInt8], tables: [PackageTable], limits: ReadLimits = ReadLimits()) {
+        contents = .memory(data: data, schema: [])
+        self.limits = limits
+        self.tables = tables
+    }
+
     private init(_ contents: PackageContents, limits: ReadLimits) throws {
         self.contents = contents
         self.limits = limits

@@ -28,10 +28,8 @@ struct DataReader: ~Copyable {
     }
 
     private mutating func hasNextEntity(_ body: (PackageItem) throws -> Void) throws -> Bool {
-        cursor.keepsSpace = true
-        defer { cursor.keepsSpace = false }
         let hasNext = try cursor.hasNext("entity")
-        let space = cursor.space ?? ""
+        let space = cursor.outerSpace
         if space != (hasNext ? DataDocument.indentation : DataDocument.lineEnd) { try body(.space(space)) }
         return hasNext
     }
@@ -148,7 +146,7 @@ struct DataReader: ~Copyable {
 
     private mutating func skipRecord() throws(PackageError) {
         while try cursor.hasNext("field") {
-            _ = try FieldBytes(cursor)
+            _ = try cursor.field()
             try cursor.end()
         }
     }
@@ -157,7 +155,7 @@ struct DataReader: ~Copyable {
     private mutating func field(
         _ matcher: inout FieldMatcher, _ table: PackageTable
     ) throws(PackageError) -> (index: Int, field: FieldBytes) {
-        let field = try FieldBytes(cursor)
+        let field = try cursor.field()
         guard let name = field.name, field.value != nil else {
             throw cursor.error(
                 .unexpectedStructure, found: "<field> without it",

@@ -1,6 +1,6 @@
 /// Finds the declared column of a record's field by its name, which mostly is the next one in the declaration.
 struct FieldMatcher {
-    private let names: [[UInt8]]
+    private let names: ByteList
     private let isPrimaryKey: [Bool]
     // The record in which each column was last seen.
     private var seenIn: [Int]
@@ -8,7 +8,9 @@ struct FieldMatcher {
     private var record = 0
 
     init(_ table: PackageTable) {
-        names = table.fields.map { Array($0.name.utf8) }
+        var names = ByteList()
+        for field in table.fields { Array(field.name.utf8).withUnsafeBufferPointer { names.append($0) } }
+        self.names = names
         isPrimaryKey = table.fields.map { $0.name == table.primaryIDField }
         seenIn = Array(repeating: 0, count: names.count)
     }
@@ -37,7 +39,7 @@ struct FieldMatcher {
     }
 
     private func find(_ name: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
-        for index in range where name.equals(names[index]) { return index }
+        for index in range where names.isSame(name, at: index) { return index }
         return nil
     }
 }

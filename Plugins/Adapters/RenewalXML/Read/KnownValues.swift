@@ -2,14 +2,6 @@ import FoundationEssentials
 import RenewalCore
 import RenewalDataverse
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The values of a column that need no second look: those that are as the one before, and those of types that say in a
 /// few bytes whether they are right. Whatever is not known is looked at in full: machines come group by group, have few
 /// versions and few states.
@@ -19,12 +11,19 @@ struct KnownValues {
     }
 
     private let kind: Kind
-    private var values: [(bytes: [UInt8], table: [UInt8], name: [UInt8], value: Value)] = []
+    private let table: Table
+    private let position: Int
+    private var values: [FittingValue] = []
+    // Of each of them: the value, the table and the name as they were written.
+    private var texts = ByteList()
 
     private static let limit = 8
 
-    init(_ column: Column?, in table: Table) {
-        guard let column, !column.isSecret else {
+    /// The known values of the column at that place; of none without.
+    init(_ position: Int?, in table: Table) {
+        self.table = table
+        self.position = position ?? 0
+        guard let column = position.map({ table.columns[$0] }), !column.isSecret else {
             kind = .other
             return
         }
@@ -47,14 +46,14 @@ struct KnownValues {
     /// The value, where it is known.
     mutating func value(
         _ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes, _ instants: inout InstantText
-    ) -> Value? {
+    ) -> FittingValue? {
         switch kind {
         case .reference: return field.lookupTable?.isEmpty == false ? remembered(bytes, field) : nil
         case _ where field.lookupTable != nil || field.lookupName != nil: return nil
         case .repeated: return remembered(bytes, field)
         // A text has at most as many UTF-16 code units as bytes, and decoding makes it no longer.
-        case .text(let maximum) where bytes.count <= maximum: return .text(HTMLText.decoded(bytes))
-        case .instant(let behavior): return instants.instant(bytes, behavior).map { .instant($0) }
+        case .text(let maximum) where bytes.count <= maximum: return fitting(.text(HTMLText.decoded(bytes)))
+        case .instant(let behavior): return instants.instant(bytes, behavior).flatMap { fitting(.instant($0)) }
         case .text, .id, .other: return nil
         }
     }
@@ -64,30 +63,28 @@ struct KnownValues {
         // A name that is empty and one that is not there are two values.
         guard field.lookupName?.isEmpty != true else { return }
         switch kind {
-        case .reference: values = []
+        case .reference:
+            values.removeAll(keepingCapacity: true)
+            texts.removeAll()
         case .repeated where values.count < Self.limit: break
         default: return
         }
-        values.append(
-            (Array(bytes), field.lookupTable.map { Array($0) } ?? [], field.lookupName.map { Array($0) } ?? [], value))
+        guard let fitting = fitting(value) else { return }
+        values.append(fitting)
+        texts.append(bytes)
+        texts.append(field.lookupTable)
+        texts.append(field.lookupName)
     }
 
-    private func remembered(_ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes) -> Value? {
-        for index in values.indices where values[index].bytes.isSame(bytes) {
-            guard values[index].table.isSame(field.lookupTable), values[index].name.isSame(field.lookupName),
-                field.lookupName?.isEmpty != true
+    private func fitting(_ value: Value) -> FittingValue? { FittingValue(value, at: position, of: table) }
+
+    private func remembered(_ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes) -> FittingValue? {
+        for index in values.indices where texts.isSame(bytes, at: index * 3) {
+            guard texts.isSame(field.lookupTable, at: index * 3 + 1),
+                texts.isSame(field.lookupName, at: index * 3 + 2), field.lookupName?.isEmpty != true
             else { return nil }
-            return values[index].value
+            return values[index]
         }
         return nil
-    }
-}
-
-extension [UInt8] {
-    /// Whether these are the bytes; none are where there are none.
-    fileprivate func isSame(_ bytes: UnsafeBufferPointer<UInt8>?) -> Bool {
-        guard let bytes, let start = bytes.baseAddress else { return isEmpty }
-        return bytes.count == count
-            && withUnsafeBufferPointer { own in own.baseAddress.map { memcmp($0, start, count) == 0 } ?? true }
     }
 }

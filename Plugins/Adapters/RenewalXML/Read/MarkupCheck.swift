@@ -9,6 +9,8 @@ import Darwin
 /// Follows markup just closely enough to know what is a tag, a text, a comment, and refuses what is too long, too deep or
 /// a declaration, before the parser has seen it.
 ///
+/// What runs for every tag is always in line, as it runs once for every few bytes.
+///
 /// It does not check that the markup is well formed. Where it is not, the parser stops at that place, so it does not
 /// matter what this makes of the rest.
 struct MarkupCheck {
@@ -30,11 +32,19 @@ struct MarkupCheck {
     // How many of the last bytes begin the end of a comment, section or instruction, or whether a tag's last was `/`.
     private var pending = 0
     private var opening: [UInt8] = []
+    // What stands before the next tag where that is a child of the root, as far as it was seen.
+    private var outerText: [UInt8] = []
+    /// The start and end tags of the block, by the place of the byte after their `<`.
+    private(set) var tags: [Int32] = []
+    /// The text before those tags of the block that are children of the root or its end, by their place in ``tags``.
+    private(set) var outerTexts: [(tag: Int, text: [UInt8])] = []
 
     init(_ limits: ReadLimits) { self.limits = limits }
 
     /// Follows the next block; the place of the first fault, where there is one.
     mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> (fault: Fault, offset: Int)? {
+        tags.removeAll(keepingCapacity: true)
+        if !outerTexts.isEmpty { outerTexts = [] }
         var index = 0
         while index < bytes.count {
             let start = index
@@ -44,6 +54,7 @@ struct MarkupCheck {
         return nil
     }
 
+    @inline(__always)
     private mutating func step(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         switch state {
         case .text: return text(bytes, &index)
@@ -55,7 +66,7 @@ struct MarkupCheck {
                 depth -= 1
                 begin(.text)
             }
-        case .opened: return open(bytes[index], &index)
+        case .opened: return open(bytes, &index)
         case .declaration(let count): return declare(bytes[index], count, &index)
         case .comment: end(bytes, &index, after: UInt8(ascii: "-"), 2)
         case .cdata: end(bytes, &index, after: UInt8(ascii: "]"), 2)
@@ -65,20 +76,30 @@ struct MarkupCheck {
         return length > limits.tagBytes ? .tooLong : nil
     }
 
+    @inline(__always)
     private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
+        let (start, isFirst) = (index, length == 0)
         let isEnded = advance(bytes, &index, to: UInt8(ascii: "<"))
         if length > limits.textBytes + 1 { return .textTooLong }
+        if depth == 1, index - start > (isEnded ? 1 : 0) {
+            if isFirst { outerText = [] }
+            outerText += bytes[start..<index - (isEnded ? 1 : 0)]
+        }
         if isEnded { begin(.opened) }
         return nil
     }
 
-    private mutating func open(_ byte: UInt8, _ index: inout Int) -> Fault? {
-        switch byte {
-        case UInt8(ascii: "/"): state = .endTag
+    @inline(__always)
+    private mutating func open(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
+        switch bytes[index] {
+        case UInt8(ascii: "/"):
+            note(index)
+            state = .endTag
         case UInt8(ascii: "?"): state = .instruction
         case UInt8(ascii: "!"): state = .declaration(0)
         default:
             // Not consumed: it may end the tag.
+            note(index)
             state = .tag
             depth += 1
             return depth > limits.depth ? .tooDeep : nil
@@ -87,14 +108,24 @@ struct MarkupCheck {
         return nil
     }
 
+    /// Notes a tag.
+    private mutating func note(_ index: Int) {
+        if depth == 1 {
+            outerTexts.append((tags.count, outerText))
+            outerText = []
+        }
+        tags.append(Int32(truncatingIfNeeded: index))
+    }
+
     /// Follows a tag and what is quoted in it, mostly to its end.
+    @inline(__always)
     private mutating func tag(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Fault? {
         let start = index
-        while index < bytes.count {
+        while true {
+            index = bytes.firstMark(from: index)
+            guard index < bytes.count else { break }
             let byte = bytes[index]
             index += 1
-            // Letters, most of a tag, are above all three.
-            guard byte <= UInt8(ascii: ">") else { continue }
             if byte == UInt8(ascii: ">") {
                 let isEmpty = index - start > 1 ? bytes[index - 2] == UInt8(ascii: "/") : pending == 1
                 if isEmpty { depth -= 1 }
@@ -103,7 +134,6 @@ struct MarkupCheck {
                 begin(.text)
                 return nil
             }
-            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") else { continue }
             attributes += 1
             if attributes > limits.attributes { return .tooManyAttributes }
             guard let end = bytes.end(of: byte, from: index) else {
@@ -144,6 +174,7 @@ struct MarkupCheck {
     }
 
     /// Goes behind the next such byte; `false` where the block has none.
+    @inline(__always)
     private mutating func advance(
         _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to byte: UInt8
     ) -> Bool {
@@ -174,10 +205,39 @@ struct MarkupCheck {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// The place of the next `"`, `'` or `>`; eight bytes are looked at together.
+    @inline(__always)
+    fileprivate func firstMark(from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(self)
+        var index = start
+        while index + 8 <= count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let marks = word.bytes(equalTo: "\"") | word.bytes(equalTo: "'") | word.bytes(equalTo: ">")
+            if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count {
+            switch self[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ">"): return index
+            default: index += 1
+            }
+        }
+        return count
+    }
+
     /// The place behind the next such byte; `nil` where there is none.
     fileprivate func end(of byte: UInt8, from index: Int) -> Int? {
         guard let start = baseAddress, let found = memchr(start + index, CInt(byte), count - index) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(start) + 1
+    }
+}
+
+extension UInt64 {
+    /// The high bit of each byte that is this one; higher bytes may be marked wrongly, the lowest is right.
+    @inline(__always)
+    fileprivate func bytes(equalTo byte: Unicode.Scalar) -> UInt64 {
+        let difference = self ^ (UInt64(UInt8(ascii: byte)) &* 0x0101_0101_0101_0101)
+        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
 }
 

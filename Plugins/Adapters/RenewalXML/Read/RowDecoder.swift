@@ -26,7 +26,7 @@ struct RowDecoder {
             }
         }
         positions = declared.fields.map { table.position(of: $0.name) }
-        known = positions.map { KnownValues($0.map { table.columns[$0] }, in: table) }
+        known = positions.map { KnownValues($0, in: table) }
     }
 
     /// A row of that id, with room for as many values as the one before had.
@@ -41,10 +41,7 @@ struct RowDecoder {
     mutating func take(_ field: FieldBytes, at index: Int, into row: inout Row) -> PackageError? {
         guard let position = positions[index], let bytes = field.value else { return nil }
         if known[index].isID(bytes, row.id) { return nil }
-        if let value = known[index].value(bytes, field, &instants) {
-            row.takeKnown(value, at: position)
-            return nil
-        }
+        if let value = known[index].value(bytes, field, &instants), row.take(value) { return nil }
         let column = table.columns[position]
         if let value = value(bytes, field, column), row.take(value, at: position) {
             known[index].remember(value, bytes, field)

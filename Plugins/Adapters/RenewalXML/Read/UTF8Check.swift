@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Checks a stream of bytes for UTF-8 (RFC 3629) without NUL, block by block.
 struct UTF8Check {
     /// What was wrong.
@@ -12,6 +20,14 @@ struct UTF8Check {
 
     /// Checks the next block; the place of the first fault, where there is one.
     mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> (fault: Fault, offset: Int)? {
+        guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return scanText(bytes) }
+        let end = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+        if let fault = scanText(UnsafeBufferPointer(rebasing: bytes[..<end])) { return fault }
+        return (isComplete ? .containsNUL : .notUTF8, end)
+    }
+
+    /// The same for bytes without NUL.
+    private mutating func scanText(_ bytes: UnsafeBufferPointer<UInt8>) -> (fault: Fault, offset: Int)? {
         var index = 0
         while index < bytes.count {
             if missing == 0 {
@@ -23,8 +39,6 @@ struct UTF8Check {
                 guard next.contains(byte) else { return (.notUTF8, index) }
                 missing -= 1
                 next = 0x80...0xBF
-            } else if byte == 0 {
-                return (.containsNUL, index)
             } else if byte >= 0x80 {
                 guard start(byte) else { return (.notUTF8, index) }
             }
@@ -33,17 +47,20 @@ struct UTF8Check {
         return nil
     }
 
-    /// Passes ASCII other than NUL, eight bytes at a time.
+    /// Passes ASCII, 32 bytes at a time.
     private static func skipASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start
-        while index + 8 <= bytes.count {
-            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // The high bit of a byte that is 0 or beyond ASCII; exact where it decides, as any is enough to stop.
-            guard ((word &- 0x0101_0101_0101_0101) | word) & 0x8080_8080_8080_8080 == 0 else { break }
-            index += 8
+        while index + 32 <= bytes.count {
+            let words =
+                raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+            guard words & 0x8080_8080_8080_8080 == 0 else { break }
+            index += 32
         }
-        while index < bytes.count, bytes[index] &- 1 < 0x7F { index += 1 }
+        while index < bytes.count, bytes[index] < 0x80 { index += 1 }
         return index
     }
 

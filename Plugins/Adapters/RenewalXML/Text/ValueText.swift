@@ -36,31 +36,15 @@ enum ValueText {
 
     /// A GUID of 36 characters, in either case.
     static func guid(_ bytes: UnsafeBufferPointer<UInt8>) -> UUID? {
-        guard bytes.count == 36 else { return nil }
-        var value: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-        let isRead = withUnsafeMutableBytes(of: &value) { target in
-            var index = 0
-            for slot in 0..<16 {
-                if slot == 4 || slot == 6 || slot == 8 || slot == 10 {
-                    guard bytes[index] == UInt8(ascii: "-") else { return false }
-                    index += 1
-                }
-                guard let high = hexValue(bytes[index]), let low = hexValue(bytes[index + 1]) else { return false }
-                target[slot] = high << 4 | low
-                index += 2
-            }
-            return true
-        }
-        return isRead ? UUID(uuid: value) : nil
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        let hyphen = UInt8(ascii: "-")
+        guard bytes.count == 36, bytes[8] == hyphen, bytes[13] == hyphen, bytes[18] == hyphen, bytes[23] == hyphen
+        else { return nil }
+        let raw = UnsafeRawBufferPointer(bytes)
+        guard let first = raw.hexDigits(0, 4), let second = raw.hexDigits(9, 14),
+            let third = raw.hexDigits(19, 24), let last = raw.hexDigits(28, 32)
+        else { return nil }
+        let value = (UInt64(second) << 32 | UInt64(first), UInt64(last) << 32 | UInt64(third))
+        return UUID(uuid: unsafeBitCast((value.0.littleEndian, value.1.littleEndian), to: uuid_t.self))
     }
 
     /// Numbers of options between two marks: `[-1,1,2,-1]`.
@@ -116,5 +100,28 @@ struct InstantText {
         // A forged document may name every day there is.
         if midnights.count < 10_000 { midnights[date] = instant }
         return instant
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The four bytes that eight hexadecimal digits stand for, four of them at one place and four at another; the first
+    /// byte is the lowest.
+    ///
+    /// All digits are looked at together, as a branch for each would mostly be guessed wrong.
+    fileprivate func hexDigits(_ first: Int, _ second: Int) -> UInt32? {
+        let low = UInt32(littleEndian: loadUnaligned(fromByteOffset: first, as: UInt32.self))
+        let high = UInt32(littleEndian: loadUnaligned(fromByteOffset: second, as: UInt32.self))
+        let digits = UInt64(high) << 32 | UInt64(low)
+        let each: UInt64 = 0x0101_0101_0101_0101
+        // Bit 6 tells letters from decimal digits.
+        let isLetter = (digits >> 6) & each
+        let values = (digits & (each &* 0x0F)) &+ isLetter &* 9
+        // What the digits would be, made from their values, letters lower case: no other bytes come out the same.
+        let isAboveNine = ((values &+ each &* 6) >> 4) & each
+        let expected = values &+ each &* 0x30 &+ isAboveNine &* 0x27
+        guard values & (each &* 0xF0) == 0, expected == digits | isLetter << 5 else { return nil }
+        let pairs = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+        let quads = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: quads | quads >> 16)
     }
 }

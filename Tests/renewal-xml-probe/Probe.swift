@@ -6,40 +6,30 @@ import Glibc
 import Darwin
 #endif
 
-/// Reads files as the documents of packages, for a watcher outside: of time, memory, system calls or leaks.
+/// Reads files as the documents of packages, for a watcher outside: of time, memory or system calls.
 ///
-/// `renewal-xml-probe [--repeat N] FILE…`: each file as declarations and as rows, N times. Prints a line for each file:
-/// the slowest reading in microseconds of the processor (a busy machine does not count), what became of it twice, and the path; then the peak of resident memory before
-/// and after, in kibibytes. Between two calls of `access` with the paths `/probe-begins` and `/probe-ends` it does
-/// nothing but parse what is in memory.
+/// `renewal-xml-probe FILE…`: each file as declarations and as rows. Prints a line for each file: the slower reading in
+/// microseconds of the processor (a busy machine does not count), what became of it twice, and the path; then the peak of
+/// resident memory before and after, in kibibytes. Between two calls of `access` with the paths `/probe-begins` and
+/// `/probe-ends` it does nothing but parse what is in memory.
 @main
 enum Probe {
     static func main() throws {
-        var arguments = CommandLine.arguments.dropFirst()
-        var count = 1
-        if arguments.first == "--repeat" {
-            count = arguments.dropFirst().first.flatMap { Int($0) } ?? 1
-            arguments = arguments.dropFirst(2)
-        }
-        let files = arguments.map { ($0, contents($0)) }
+        let files = CommandLine.arguments.dropFirst().map { ($0, contents($0)) }
         var lines: [String] = []
         lines.reserveCapacity(files.count)
         _ = outcome { try DataPackage(data: [], schema: Array(declarations.utf8)).tables.count }
         let before = peakMemory()
         access("/probe-begins", F_OK)
         for (path, bytes) in files {
-            var (slowest, ends) = (UInt64(0), "")
-            for _ in 0..<count {
-                let started = now()
-                let asSchema = outcome { try DataPackage(data: [], schema: bytes).tables.count }
-                let middle = now()
-                let asData = outcome {
-                    try DataPackage(data: bytes, schema: Array(declarations.utf8)).validate().tables.count
-                }
-                slowest = max(slowest, middle - started, now() - middle)
-                ends = "\(asSchema) \(asData)"
+            let started = now()
+            let asSchema = outcome { try DataPackage(data: [], schema: bytes).tables.count }
+            let middle = now()
+            let asData = outcome {
+                try DataPackage(data: bytes, schema: Array(declarations.utf8)).validate().tables.count
             }
-            lines.append("\(slowest / 1_000) \(ends) \(path)")
+            let slower = max(middle - started, now() - middle)
+            lines.append("\(slower / 1_000) \(asSchema) \(asData) \(path)")
         }
         access("/probe-ends", F_OK)
         for line in lines { print(line) }
