@@ -93,7 +93,9 @@ package struct DamagedStore: Sendable {
     /// - Parameter others: rows that may be there in the place of those that have their id.
     func look(or others: Set<StoreQuestions.Row>) async -> Answer {
         do {
-            let store = try FileStore.openReadOnly(path: path)
+            // Each connection would prepare every statement anew.
+            let configuration = FileStore.Configuration(readers: 1)
+            let store = try FileStore.openReadOnly(path: path, configuration: configuration)
             return compare(try await questions.answers(of: store), others)
         } catch is FileStoreError {
             return .refused
