@@ -47,6 +47,16 @@ struct AgentVersionTests {
         #expect(error.message.contains("such as 2.23"))
     }
 
+    @Test func `fields of more than 64 bits compare by number too, with each other and with shorter ones`() throws {
+        let (most, more) = (String(repeating: "9", count: 25), "1" + String(repeating: "0", count: 25))
+        #expect(try AgentVersion("2.\(most)") < AgentVersion("2.\(more)"))
+        #expect(try !(AgentVersion("2.\(more)") < AgentVersion("2.\(most)")))
+        #expect(try AgentVersion("2.23") < AgentVersion("2.\(most)"))
+        #expect(try AgentVersion("\(most).1") > AgentVersion("3.2"))
+        #expect(try AgentVersion("2.00\(more).0") == AgentVersion("2.\(more)"))
+        #expect(try AgentVersion("2.\(more)") != AgentVersion("2.\(most)"))
+    }
+
     @Test func `a version of 100 digits is read, and stays as it was written`() throws {
         let text = String(repeating: "1", count: 100)
         #expect(try AgentVersion(text).description == text)

@@ -44,16 +44,14 @@ struct KnownValues {
     }
 
     /// The value, where it is known.
-    mutating func value(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes, _ instants: inout InstantText
-    ) -> FittingValue? {
+    mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes) -> FittingValue? {
         switch kind {
         case .reference: return field.lookupTable?.isEmpty == false ? remembered(bytes, field) : nil
         case _ where field.lookupTable != nil || field.lookupName != nil: return nil
         case .repeated: return remembered(bytes, field)
         // A text has at most as many UTF-16 code units as bytes, and decoding makes it no longer.
         case .text(let maximum) where bytes.count <= maximum: return fitting(.text(HTMLText.decoded(bytes)))
-        case .instant(let behavior): return instants.instant(bytes, behavior).flatMap { fitting(.instant($0)) }
+        case .instant(let behavior): return InstantText.instant(bytes, behavior).flatMap { fitting(.instant($0)) }
         case .text, .id, .other: return nil
         }
     }

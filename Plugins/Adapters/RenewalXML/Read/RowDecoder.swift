@@ -8,7 +8,6 @@ struct RowDecoder {
     // By the place of the declared column; `nil` where the table has no such column.
     private let positions: [Int?]
     private var known: [KnownValues]
-    private var instants = InstantText()
     private var fieldCount = 0
 
     /// A decoder of records that were declared so.
@@ -41,7 +40,7 @@ struct RowDecoder {
     mutating func take(_ field: FieldBytes, at index: Int, into row: inout Row) -> PackageError? {
         guard let position = positions[index], let bytes = field.value else { return nil }
         if known[index].isID(bytes, row.id) { return nil }
-        if let value = known[index].value(bytes, field, &instants), row.take(value) { return nil }
+        if let value = known[index].value(bytes, field), row.take(value) { return nil }
         let column = table.columns[position]
         if let value = value(bytes, field, column), row.take(value, at: position) {
             known[index].remember(value, bytes, field)
@@ -60,7 +59,7 @@ struct RowDecoder {
         bytes.quotedForMessage + (field.lookupTable.map { " of \($0.quotedForMessage)" } ?? "")
     }
 
-    private mutating func value(
+    private func value(
         _ bytes: UnsafeBufferPointer<UInt8>, _ field: FieldBytes, _ column: Column
     ) -> Value? {
         switch column.type {
@@ -73,7 +72,7 @@ struct RowDecoder {
             let text = HTMLText.decoded(bytes)
             return column.isSecret ? .secret(SecretText(text)) : .text(text)
         case .integer, .choice, .state, .status, .bigInteger: return ValueText.integer(bytes).map { .integer($0) }
-        case .dateTime(let behavior): return instants.instant(bytes, behavior).map { .instant($0) }
+        case .dateTime(let behavior): return InstantText.instant(bytes, behavior).map { .instant($0) }
         case .guid: return ValueText.guid(bytes).map { .guid($0) }
         case .boolean: return ValueText.boolean(bytes).map { .boolean($0) }
         case .decimal, .money: return ValueText.decimal(bytes).map { .decimal($0) }

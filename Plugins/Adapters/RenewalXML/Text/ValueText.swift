@@ -59,12 +59,10 @@ enum ValueText {
     }
 }
 
-/// Reads instants; remembers midnights, as the instants of a fleet lie on few days.
-struct InstantText {
-    private var midnights: [Int: Instant] = [:]
-
+/// Reads instants.
+enum InstantText {
     /// An instant of a column with that behaviour, in the package's form or the Web API's.
-    mutating func instant(_ bytes: UnsafeBufferPointer<UInt8>, _ behavior: DateTimeBehavior) -> Instant? {
+    static func instant(_ bytes: UnsafeBufferPointer<UInt8>, _ behavior: DateTimeBehavior) -> Instant? {
         guard let instant = packageForm(bytes, isZoned: behavior == .userLocal || behavior == .userLocalDateOnly) else {
             return behavior.instant(from: String(bytes))
         }
@@ -72,19 +70,18 @@ struct InstantText {
     }
 
     /// As `2022-09-17T22:31:57.0000000Z`; `nil` for any other form.
-    private mutating func packageForm(_ bytes: UnsafeBufferPointer<UInt8>, isZoned: Bool) -> Instant? {
-        guard bytes.count == (isZoned ? 28 : 27), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            bytes[19] == UInt8(ascii: "."), bytes[20..<27].allSatisfy({ $0 == UInt8(ascii: "0") }),
-            !isZoned || bytes[27] == UInt8(ascii: "Z"), let year = number(bytes, 0, 4), let month = number(bytes, 5, 2),
-            let day = number(bytes, 8, 2), let hours = number(bytes, 11, 2), let minutes = number(bytes, 14, 2),
-            let seconds = number(bytes, 17, 2), hours < 24, minutes < 60, seconds < 60,
-            let midnight = midnight(bytes, year * 10_000 + month * 100 + day)
+    private static func packageForm(_ bytes: UnsafeBufferPointer<UInt8>, isZoned: Bool) -> Instant? {
+        guard bytes.count == (isZoned ? 28 : 27), bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "."),
+            bytes[20..<27].allSatisfy({ $0 == UInt8(ascii: "0") }), !isZoned || bytes[27] == UInt8(ascii: "Z"),
+            let hours = number(bytes, 11, 2), let minutes = number(bytes, 14, 2), let seconds = number(bytes, 17, 2),
+            hours < 24, minutes < 60, seconds < 60,
+            let midnight = Instant(utf8: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[0..<10]))
         else { return nil }
         return midnight.adding(seconds: Int64(hours * 3_600 + minutes * 60 + seconds))
     }
 
-    private func number(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ width: Int) -> Int? {
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ width: Int) -> Int? {
         var value = 0
         for index in start..<start + width {
             let digit = bytes[index] &- UInt8(ascii: "0")
@@ -92,14 +89,6 @@ struct InstantText {
             value = value * 10 + Int(digit)
         }
         return value
-    }
-
-    private mutating func midnight(_ bytes: UnsafeBufferPointer<UInt8>, _ date: Int) -> Instant? {
-        if let known = midnights[date] { return known }
-        guard let instant = Instant(String(decoding: bytes[0..<10], as: UTF8.self)) else { return nil }
-        // A forged document may name every day there is.
-        if midnights.count < 10_000 { midnights[date] = instant }
-        return instant
     }
 }
 
