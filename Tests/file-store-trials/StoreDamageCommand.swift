@@ -7,7 +7,7 @@ internal import StoreTrials
 /// A store whose file was damaged.
 enum StoreDamageCommand: Subcommand {
     static let name = "store-damage"
-    static let usage = "[--flips N] [--every-length yes|no] [--seed S] [--broken forged-rows] [--in FOLDER]"
+    static let usage = "[--flips N] [--every-length yes|no] [--seed S] [--broken forged-rows|lost-writes] [--in FOLDER]"
 
     static func run(_ options: Options) async throws {
         let flips = try options.number("flips", default: 10_000)
@@ -17,7 +17,7 @@ enum StoreDamageCommand: Subcommand {
         try await fleet.populate()
         let store = try await DamagedStore(backupOf: fleet, at: folder.path("damaged.sqlite"))
         if options.text("broken") == "forged-rows" { return try await forge(fleet, store, folder) }
-        let damage = StoreDamage(store, in: folder.path)
+        let damage = StoreDamage(store, in: folder.path, losesWrites: options.text("broken") == "lost-writes")
         var start = ContinuousClock.now
         var counts = try await damage.flips(flips, seed: seed)
         print(

@@ -16,32 +16,47 @@ extension DamagedStore {
         case wrong(String)
     }
 
-    /// Writes as a coordinator does, row by row and each after it was read, and hands out notifications; then looks at
-    /// all of it. The file is another one after that.
-    func write() async -> Written {
-        var acknowledged: Set<StoreQuestions.Row> = []
+    /// Writes as a coordinator does, row by row and each after it was read, and hands out notifications; then looks
+    /// whether everything is there that was acknowledged. The file is another one after that.
+    ///
+    /// - Parameter losing: a fault put in: what was acknowledged is taken back.
+    func write(losing: Bool) async -> Written {
+        var acknowledged: [Machine: Machine] = [:]
         do {
             let store = try FileStore(path: path)
             for (old, new) in changes {
                 do {
                     try await write(new, over: old, in: store)
-                    acknowledged.insert(.machine(new))
+                    acknowledged[old] = new
                 } catch is FileStoreError {
                 } catch is RenewalError {
                 } catch is RowIsHidden {
                 }
             }
-            let claim = Claim(subscribers: ["audit"], now: .distantFuture, leaseUntil: .distantFuture, limit: 99)
-            // Their text is checked by their rows' checksums, which is all that can be known of them from outside.
-            _ = try? await store.deliveries(DeliveryStep(settled: [], claim: claim))
+            do {
+                let claimed = try await Self.claim(from: store)
+                guard claimed.allSatisfy(waiting.contains) else { return .wrong("a notification that never waited") }
+            } catch is FileStoreError {
+            }
         } catch is FileStoreError {
             return .refused
         } catch {
             return .wrong("\(error)")
         }
-        switch await look(or: acknowledged) {
-        case .intact where !acknowledged.isEmpty: return .wrong("what was acknowledged is not there")
-        case .intact, .refused, .hidden: return .acknowledged(acknowledged.count)
+        if losing { do { try restore() } catch { return .wrong("\(error)") } }
+        let expected = truth.mapValues { rows in
+            rows.map { row in
+                guard case .machine(let old) = row, let new = acknowledged[old] else { return row }
+                return StoreQuestions.Row.machine(new)
+            }
+        }
+        switch await look(for: expected) {
+        case .intact, .refused: return .acknowledged(acknowledged.count)
+        case .hidden(let what):
+            let isFound = await !verifiesClean()
+            return isFound
+                ? .acknowledged(acknowledged.count)
+                : .wrong("after writing \(what) is hidden, and verify says that the store is whole")
         case .wrong(let what): return .wrong("after writing: \(what)")
         }
     }

@@ -21,6 +21,8 @@ package struct DamagedStore: Sendable {
     package let content: Data
     let truth: StoreQuestions.Answers
     let questions: StoreQuestions
+    /// The notifications that wait in it.
+    let waiting: Set<Delivery>
     let crypto: any GroupCrypto
 
     /// The file's size in bytes.
@@ -38,24 +40,36 @@ package struct DamagedStore: Sendable {
         try await fleet.store.backup(to: path)
         let store = try FileStore.openReadOnly(path: path)
         let questions = try await StoreQuestions(about: store)
+        let copy = "\(path)-to-claim"
+        try await fleet.store.backup(to: copy)
         self.init(
             path: path, content: try Data(contentsOf: URL(fileURLWithPath: path)),
-            truth: try await questions.answers(of: store), questions: questions, crypto: fleet.crypto)
+            truth: try await questions.answers(of: store), questions: questions,
+            waiting: Set(try await Self.claim(from: FileStore(path: copy))), crypto: fleet.crypto)
+    }
+
+    /// Hands out what waits and could be handed out.
+    static func claim(from store: FileStore) async throws -> [Delivery] {
+        let claim = Claim(subscribers: ["audit"], now: .distantFuture, leaseUntil: .distantFuture, limit: 99)
+        return try await store.deliveries(DeliveryStep(settled: [], claim: claim))
     }
 
     private init(
-        path: String, content: Data, truth: StoreQuestions.Answers, questions: StoreQuestions, crypto: any GroupCrypto
+        path: String, content: Data, truth: StoreQuestions.Answers, questions: StoreQuestions, waiting: Set<Delivery>,
+        crypto: any GroupCrypto
     ) {
         self.path = path
         self.content = content
         self.truth = truth
         self.questions = questions
+        self.waiting = waiting
         self.crypto = crypto
     }
 
     /// The same store in another file.
     package func copy(to path: String) throws -> DamagedStore {
-        let copy = DamagedStore(path: path, content: content, truth: truth, questions: questions, crypto: crypto)
+        let copy = DamagedStore(
+            path: path, content: content, truth: truth, questions: questions, waiting: waiting, crypto: crypto)
         try copy.restore()
         return copy
     }
@@ -83,20 +97,16 @@ package struct DamagedStore: Sendable {
         try content.write(to: URL(fileURLWithPath: path))
     }
 
-    /// Asks every question and compares the answers.
-    package func look() async -> Answer {
-        await look(or: [])
-    }
+    /// Asks every question and compares the answers with those of the whole store.
+    package func look() async -> Answer { await look(for: truth) }
 
     /// Asks every question and compares the answers.
-    ///
-    /// - Parameter others: rows that may be there in the place of those that have their id.
-    func look(or others: Set<StoreQuestions.Row>) async -> Answer {
+    func look(for expected: StoreQuestions.Answers) async -> Answer {
         do {
             // Each connection would prepare every statement anew.
             let configuration = FileStore.Configuration(readers: 1)
             let store = try FileStore.openReadOnly(path: path, configuration: configuration)
-            return compare(try await questions.answers(of: store), others)
+            return Self.compare(try await questions.answers(of: store), with: expected)
         } catch is FileStoreError {
             return .refused
         } catch {
@@ -104,25 +114,24 @@ package struct DamagedStore: Sendable {
         }
     }
 
-    private func compare(_ answers: StoreQuestions.Answers, _ others: Set<StoreQuestions.Row>) -> Answer {
-        if answers == truth { return .intact }
-        let known = Set(truth.values.joined()).union(others)
+    private static func compare(_ answers: StoreQuestions.Answers, with expected: StoreQuestions.Answers) -> Answer {
+        if answers == expected { return .intact }
+        let known = Set(expected.values.joined())
         var hidden: [String] = []
-        for (question, rows) in answers where rows != truth[question] {
-            guard let stranger = rows.first(where: { !known.contains($0) }) else {
-                if StoreQuestions.isForLast(question) || isInOrder(rows, in: truth[question] ?? []) || !others.isEmpty {
-                    hidden.append(question)
-                    continue
-                }
-                return .wrong("\(question): not in the order in which they were")
+        for (question, rows) in answers where rows != expected[question] {
+            if let stranger = rows.first(where: { !known.contains($0) }) {
+                return .wrong("\(question): \(stranger) is no row of the store")
             }
-            return .wrong("\(question): \(stranger) was never written")
+            guard StoreQuestions.isForLast(question) || isInOrder(rows, in: expected[question] ?? []) else {
+                return .wrong("\(question): other rows, or not in the order in which they were")
+            }
+            hidden.append(question)
         }
         return .hidden(hidden.sorted().joined(separator: ", "))
     }
 
     // What is given is what was written, in its order, with some left out.
-    private func isInOrder(_ rows: [StoreQuestions.Row], in expected: [StoreQuestions.Row]) -> Bool {
+    private static func isInOrder(_ rows: [StoreQuestions.Row], in expected: [StoreQuestions.Row]) -> Bool {
         var rest = expected[...]
         for row in rows {
             guard let place = rest.firstIndex(of: row) else { return false }

@@ -18,17 +18,21 @@ package struct StoreDamage: Sendable {
         }
     }
 
+    private static let pageSize = 4_096
     private let store: DamagedStore
     private let folder: String
     private let workers: Int
+    private let losesWrites: Bool
 
     /// - Parameters:
     ///   - store: a whole one, which stays as it is.
     ///   - folder: where its copies go, one for each worker.
-    package init(_ store: DamagedStore, in folder: String, workers: Int = 2) {
+    ///   - losesWrites: a fault put in: what was acknowledged by a damaged store is taken back.
+    package init(_ store: DamagedStore, in folder: String, workers: Int = 2, losesWrites: Bool = false) {
         self.store = store
         self.folder = folder
         self.workers = workers
+        self.losesWrites = losesWrites
     }
 
     /// Flips so many bits, each in a store that is whole otherwise. Every tenth damaged store is written to as well.
@@ -37,7 +41,7 @@ package struct StoreDamage: Sendable {
     package func flips(_ count: Int, seed: UInt64) async throws -> Counts {
         var generator = SeededGenerator(seed: seed)
         let bits = (0..<count).map { _ in Int.random(in: 0..<(8 * store.size), using: &generator) }
-        return try await inParallel { store, worker in
+        let counts = try await inParallel { store, worker in
             var counts = Counts()
             for index in stride(from: worker, to: count, by: workers) {
                 let what = "bit \(bits[index]) flipped (number \(index) of seed \(seed))"
@@ -53,9 +57,14 @@ package struct StoreDamage: Sendable {
             try await requireIntact(store)
             return counts
         }
+        // Half of the bits are in rows; fewer mean that nothing was damaged, or nothing looked at.
+        guard counts.looks == count, counts.refused > count / 20, count < 100 || counts.written > 0 else {
+            throw TrialViolation("IDLE: of \(count) flipped bits only \(counts.refused) were noticed")
+        }
+        return counts
     }
 
-    /// Cuts the file to each of these lengths.
+    /// Cuts the file to each of these lengths. One that lacks a page must be refused.
     ///
     /// - Throws: ``TrialViolation`` with the length.
     package func cuts(to lengths: [Int]) async throws -> Counts {
@@ -65,7 +74,11 @@ package struct StoreDamage: Sendable {
             var counts = Counts()
             for index in stride(from: worker, to: lengths.count, by: workers) {
                 try store.truncate(to: lengths[index])
+                let refused = counts.refused
                 try await look(at: store, "cut to \(lengths[index]) bytes", &counts)
+                if counts.refused == refused, lengths[index] <= store.size - Self.pageSize {
+                    throw TrialViolation("cut to \(lengths[index]) bytes, it answers")
+                }
             }
             try store.restore()
             try await requireIntact(store)
@@ -100,7 +113,7 @@ package struct StoreDamage: Sendable {
     }
 
     private func write(to store: DamagedStore, _ damage: String, _ counts: inout Counts) async throws {
-        switch await store.write() {
+        switch await store.write(losing: losesWrites) {
         case .acknowledged(let rows): counts.written += rows
         case .refused: break
         case .wrong(let what): throw TrialViolation("\(damage): \(what)")

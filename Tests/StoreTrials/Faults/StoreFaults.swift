@@ -98,6 +98,12 @@ package final class StoreFaults {
             throw StoreTrialError("STUCK: after the fault the store does not serve any more: \(error)")
         }
         expectation.acknowledge(1, by: writer)
+        guard operation == .checkpoint else { return }
+        // The log is written back before the next write begins.
+        _ = try await store.keptInstant(.raise(to: TrialWriter.start))
+        if let failure = store.checkpointFailure {
+            throw StoreTrialError("STALE: the log was written back, and the store still tells of \(failure)")
+        }
     }
 
     private func checkAfterwards(

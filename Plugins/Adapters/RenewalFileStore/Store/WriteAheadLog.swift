@@ -38,7 +38,12 @@ final class WriteAheadLog: Sendable {
     ///
     /// - Returns: `false` where the disk failed: this connection must not be used any more.
     func checkpoint(_ database: Database) -> Bool {
-        guard state.withLock({ $0.pages >= Self.longest }) else { return true }
+        let isLong = state.withLock { state in
+            // Short after it was long: another process wrote it back.
+            if state.pages < Self.longest { state.lastFailure = nil }
+            return state.pages >= Self.longest
+        }
+        guard isLong else { return true }
         do {
             _ = try database.checkpoint(.passive)
             state.withLock { $0.lastFailure = nil }

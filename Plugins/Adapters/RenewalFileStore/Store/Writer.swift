@@ -6,8 +6,10 @@ import RenewalCore
 /// The first write of a batch takes the file's lock. Those that wait in the queue behind it run in the same transaction,
 /// each undone by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
 actor Writer {
-    /// So many writers at most wait for each other: none waits long for those behind it.
+    /// From so many writers on, or so long after its beginning, a batch waits for nobody any more: other processes want
+    /// their turn. Those that are in the queue by then are in it.
     private static let largestBatch = 256
+    private static let longestWait = Duration.milliseconds(20)
 
     private let executor = QueueExecutor(label: "RenewalFileStore.writer")
     nonisolated private let path: String
@@ -27,6 +29,7 @@ actor Writer {
     private struct Batch {
         var found: StoreRow
         var row: StoreRow
+        var began = ContinuousClock.now
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -120,7 +123,8 @@ actor Writer {
     // queue's end once more, as each sync that is spared is worth hundreds of rows.
     private func commitOrWait() {
         isCommitQueued = false
-        if waiting.count > waitingBefore, waiting.count < Self.largestBatch {
+        let waits = batch.map { ContinuousClock.now - $0.began < Self.longestWait } ?? false
+        if waits, waiting.count > waitingBefore, waiting.count < Self.largestBatch {
             queueCommit()
         } else {
             commit()
