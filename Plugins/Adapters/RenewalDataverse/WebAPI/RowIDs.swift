@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// The ids of rows, to find one that comes twice.
 ///
-/// A table of its own, as a `Set` took a tenth of the time of reading a fleet. The seed
-/// is another one in each table, so that nobody can choose ids that fall on the same places.
+/// A table of its own, as a `Set` took a tenth of the time of reading a fleet. The seed is another one in each table, so
+/// that nobody can choose ids that fall on the same places.
 struct RowIDs {
     // Open addressing over a power of two of places, at most half of them taken; zero is a free one.
     private var places: [Words]
