@@ -158,7 +158,7 @@ extension ArbitraryRows {
 extension Database {
     /// Makes one change of rows that nobody read.
     fileprivate func apply(_ change: RowChange, in groups: [GroupID]) throws {
-        var known = KnownRows(Rows())
-        try apply(change, in: groups, &known)
+        var known = KnownRows(Rows(), places: [])
+        try StoreDatabase(base: self, statements: PreparedStatements()).apply(change, in: groups, &known)
     }
 }

@@ -60,8 +60,8 @@ struct WritingTests {
         let kept = try Self.group(1)
         try await store.insert(kept)
         try await store.writer?.write { database, _ in
-            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            try database.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
+            let pages = try Int.fetchOne(database.base, sql: "PRAGMA page_count") ?? 0
+            try database.base.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
         }
         let outcomes = await Self.inOneBatch(of: store, 40) { number in
             try await store.insert(try Self.group(UInt64(number) + 10))
@@ -72,7 +72,7 @@ struct WritingTests {
         let stored = try await store.read([.groups(after: nil, limit: 99)]).groups
         #expect(stored.count == 1 + 40 - errors.count)
         try await store.writer?.write { database, _ in
-            try database.execute(sql: "PRAGMA max_page_count = 1000000")
+            try database.base.execute(sql: "PRAGMA max_page_count = 1000000")
         }
         try await store.insert(try Self.group(2))
         #expect(try SQL.texts(path, "PRAGMA integrity_check") == ["ok"])
@@ -102,6 +102,43 @@ struct WritingTests {
         #expect(try SQL.number(path, "SELECT count(*) FROM flowmachine") == 32)
         let commits = try Self.commits(path) - before
         #expect(commits < 16, "64 writers made \(commits) commits")
+    }
+
+    @Test func `callers who come back right after a commit share the next one`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path)
+        let (callers, turns) = (48, 8)
+        let groups = try (0..<callers * turns).map { try Self.group(UInt64($0) + 10) }
+        let before = try Self.commits(path)
+        try await withThrowingTaskGroup { tasks in
+            for caller in 0..<callers {
+                tasks.addTask { @concurrent in
+                    for turn in 0..<turns { try await store.insert(groups[caller * turns + turn]) }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        let commits = try Self.commits(path) - before
+        #expect(commits >= turns && commits < 6 * turns, "\(callers * turns) writes made \(commits) commits")
+    }
+
+    @Test func `a commit waits while writers come, and not for ever`() {
+        let start = ContinuousClock.now
+        var batch = WriteBatch(found: StoreRow(lastDelivery: 0), at: start)
+        func waits(_ writers: Int, _ milliseconds: Int = 0) -> Bool {
+            batch.waitsForMore(writers: writers, at: start + .milliseconds(milliseconds))
+        }
+        batch.queueCommit(writers: 1)
+        #expect(waits(2))
+        #expect(waits(255, 19))
+        // Nobody came since.
+        #expect(!waits(255, 19))
+        // As many as a batch may have, or as old as it may be.
+        #expect(!waits(256))
+        batch.queueCommit(writers: 1)
+        #expect(!waits(2, 20))
+        batch.queueCommit(writers: 1)
+        #expect(!waits(1))
     }
 
     @Test func `numbers and instants that no column holds are refused, and nothing is stored`() async throws {

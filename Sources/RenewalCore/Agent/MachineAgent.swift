@@ -44,7 +44,7 @@ public actor MachineAgent {
     public init(
         vault: any KeyVault, service: any MachineService, crypto: any GroupCrypto, clock: any WallClock,
         version: AgentVersion, passwordKeys: PasswordKeyCache? = nil,
-        makeID: @escaping @Sendable () -> UUID = { UUID() },
+        makeID: @escaping @Sendable () -> UUID = { .random() },
         makePassword: @escaping @Sendable () -> Password = {
             var generator = SystemRandomNumberGenerator()
             return Password.random(using: &generator)

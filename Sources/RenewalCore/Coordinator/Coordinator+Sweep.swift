@@ -123,14 +123,12 @@ extension Work {
     /// - Parameter seen: how many transitions the group had when the batch was chosen; one that came since needs a batch
     ///   of its own.
     fileprivate mutating func followBatch(isLast: Bool, seen: UInt64) {
-        for machine in rows.machines {
-            if case .deleted(let at) = group.phase {
-                remove(machine, at: at)
-            } else {
-                _ = change(machine) { _ in }
-            }
+        if case .deleted(let at) = group.phase {
+            for machine in rows.machines { remove(machine, at: at) }
+            catchUp([], rows.connections)
+        } else {
+            catchUp(rows.machines, rows.connections)
         }
-        for connection in rows.connections { _ = change(connection) { _ in } }
         if isLast, group.transitionCount == seen { changeGroup { $0.transitions.removeAll() } }
     }
 }

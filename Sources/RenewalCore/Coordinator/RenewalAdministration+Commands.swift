@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 // The commands by name. Each is ``RenewalAdministration/perform(_:by:)`` with one ``AdministrativeCommand``, and throws
 // what that throws.
 extension RenewalAdministration {
@@ -12,7 +10,7 @@ extension RenewalAdministration {
     ///   - principal: who does it.
     /// - Throws: ``RenewalError``: `invalidName`, `duplicateID`.
     public func createGroup(
-        named name: String, id: GroupID = GroupID(UUID()), policy: RenewalPolicy = .default, by principal: Principal
+        named name: String, id: GroupID = .random(), policy: RenewalPolicy = .default, by principal: Principal
     ) async throws -> GroupID {
         let new = NewGroup(id: id, name: try Name(name), policy: policy)
         _ = try await perform(.createGroup(new), by: principal)

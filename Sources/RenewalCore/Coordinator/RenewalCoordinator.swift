@@ -32,7 +32,7 @@ public final class RenewalCoordinator: Sendable {
     public init(
         storage: some Storage, crypto: some VerifyingCrypto, clock: some WallClock,
         subscriptions: [Subscription] = [], configuration: Configuration = Configuration(),
-        makeID: @escaping @Sendable () -> UUID = { UUID() }
+        makeID: @escaping @Sendable () -> UUID = { .random() }
     ) {
         self.storage = storage
         self.crypto = crypto

@@ -37,6 +37,8 @@ struct Work {
     private let soughtMachine: MachineID?
     private(set) var changes: [RowChange] = []
     private var events: [PublishedEvent] = []
+    // Whether somebody chooses by the columns of rows.
+    private let isFiltered: Bool
     private var movesTime = false
 
     /// Whether the group's row is to be written.
@@ -61,7 +63,7 @@ struct Work {
     init(creating group: MachineGroup, environment: Environment) {
         self.init(
             group, isNew: true, rows: Rows(), historyIsLoaded: true, soughtMachine: nil, environment: environment)
-        publish(.group, .added, row: group.id.description, from: nil, to: group.columns, at: environment.now)
+        publish(.group, .added, row: group.id, from: nil, to: group, at: environment.now)
     }
 
     private init(
@@ -74,6 +76,7 @@ struct Work {
         self.historyIsLoaded = historyIsLoaded
         self.soughtMachine = soughtMachine
         self.environment = environment
+        isFiltered = environment.subscriptions.contains { $0.filter != nil }
         for entry in rows.history { lastHistory[entry.group] = entry }
     }
 
@@ -111,8 +114,7 @@ extension Work {
         // A deleted group is told of once; what its row goes through afterwards is nobody's business.
         if before.phase.kind == .deleted { return }
         publish(
-            .group, isDeleted ? .deleted : .modified, row: after.id.description, from: before.columns,
-            to: isDeleted ? nil : after.columns,
+            .group, isDeleted ? .deleted : .modified, row: after.id, from: before, to: isDeleted ? nil : after,
             withheld: [WithheldColumn].difference(
                 from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns),
             at: instant ?? now)
@@ -150,7 +152,7 @@ extension Work {
     /// Adds a machine.
     mutating func insert(_ machine: Machine) {
         changes.append(.insertMachine(machine))
-        publish(.machine, .added, row: machine.id.description, from: nil, to: machine.columns, at: now)
+        publish(.machine, .added, row: machine.id, from: nil, to: machine, at: now)
     }
 
     /// Changes a machine's row after it followed the group's transitions (Rule K1).
@@ -159,23 +161,36 @@ extension Work {
         let before = row
         try change(&row)
         if row != before {
-            publish(.machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+            publish(.machine, .modified, row: row.id, from: before, to: row, at: now)
         }
         if row != machine { changes.append(.updateMachine(row)) }
         return row
+    }
+
+    /// Lets rows follow the group's transitions, and nothing else (Rule K1).
+    mutating func catchUp(_ machines: [Machine], _ connections: [DesktopFlowConnection]) {
+        changes.reserveCapacity(changes.count + machines.count + connections.count)
+        for machine in machines {
+            let row = follow(machine)
+            if row.appliedTransition != machine.appliedTransition { changes.append(.updateMachine(row)) }
+        }
+        for connection in connections {
+            let row = follow(connection)
+            if row.appliedTransition != connection.appliedTransition { changes.append(.updateConnection(row)) }
+        }
     }
 
     /// Removes a machine's row.
     mutating func remove(_ machine: Machine, at instant: Instant? = nil) {
         let row = follow(machine)
         changes.append(.removeMachine(machine.id))
-        publish(.machine, .deleted, row: row.id.description, from: row.columns, to: nil, at: instant ?? now)
+        publish(.machine, .deleted, row: row.id, from: row, to: nil, at: instant ?? now)
     }
 
     /// Adds a connection.
     mutating func insert(_ connection: DesktopFlowConnection) {
         changes.append(.insertConnection(connection))
-        publish(.connection, .added, row: connection.id.description, from: nil, to: connection.columns, at: now)
+        publish(.connection, .added, row: connection.id, from: nil, to: connection, at: now)
     }
 
     /// Changes a connection's row after it followed the group's transitions (Rule K1).
@@ -186,7 +201,7 @@ extension Work {
         let before = row
         try change(&row)
         if row != before {
-            publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+            publish(.connection, .modified, row: row.id, from: before, to: row, at: now)
         }
         if row != connection { changes.append(.updateConnection(row)) }
         return row
@@ -196,7 +211,7 @@ extension Work {
     mutating func remove(_ connection: DesktopFlowConnection) {
         let row = follow(connection)
         changes.append(.removeConnection(connection.id))
-        publish(.connection, .deleted, row: row.id.description, from: row.columns, to: nil, at: now)
+        publish(.connection, .deleted, row: row.id, from: row, to: nil, at: now)
     }
 
     /// Points a connection of another group at this one, after it followed that group's transitions (Rule K1): its
@@ -208,7 +223,7 @@ extension Work {
         row.copies = []
         row.storedState = try StateMachine.connection.next(row.storedState, .moved)
         row.appliedTransition = group.transitionCount
-        publish(.connection, .modified, row: row.id.description, from: before.columns, to: row.columns, at: now)
+        publish(.connection, .modified, row: row.id, from: before, to: row, at: now)
         changes.append(.updateConnection(row))
     }
 
@@ -219,46 +234,50 @@ extension Work {
 
     /// The machine after it followed every transition of the group, each published once (Rule K1).
     private mutating func follow(_ machine: Machine) -> Machine {
+        let transitions = group.transitions
         var row = machine
-        while true {
-            let before = row
-            guard let transition = row.followNext(of: group) else { return row }
-            publish(
-                .machine, .modified, row: row.id.description, from: before.columns, to: row.columns, at: transition.at)
+        while !transitions.isEmpty {
+            var next = row
+            guard let transition = next.followNext(of: transitions) else { break }
+            publish(.machine, .modified, row: row.id, from: row, to: next, at: transition.at)
+            row = next
         }
+        return row
     }
 
     /// The connection after it followed every transition of the group, each published once (Rule K1).
     private mutating func follow(
         _ connection: DesktopFlowConnection, _ other: MachineGroup? = nil
     ) -> DesktopFlowConnection {
+        let transitions = other.map(\.transitions) ?? group.transitions
         var row = connection
-        while true {
-            let before = row
-            guard let transition = row.followNext(of: other ?? group) else { return row }
-            publish(
-                .connection, .modified, row: row.id.description, from: before.columns, to: row.columns,
-                at: transition.at, in: row.group)
+        while !transitions.isEmpty {
+            var next = row
+            guard let transition = next.followNext(of: transitions) else { break }
+            publish(.connection, .modified, row: row.id, from: row, to: next, at: transition.at, in: row.group)
+            row = next
         }
+        return row
     }
 }
 
 // Notifications and history.
 extension Work {
-    private mutating func publish(
-        _ table: RenewalTable, _ change: ChangeEvent.Change, row: String, from old: @autoclosure () -> [ColumnEntry]?,
-        to new: @autoclosure () -> [ColumnEntry]?, withheld: @autoclosure () -> [ColumnChange] = [],
-        at instant: Instant, in other: GroupID? = nil
+    private mutating func publish<Row: PublishedRow>(
+        _ table: RenewalTable, _ change: ChangeEvent.Change, row id: some UUIDIdentifier, from old: Row?, to new: Row?,
+        withheld: @autoclosure () -> [ColumnChange] = [], at instant: Instant, in other: GroupID? = nil
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
-        let (old, new) = (old(), new())
-        let columns = [ColumnEntry].difference(from: old, to: new) + withheld()
+        let columns = Row.changes(from: old, to: new) + withheld()
         guard change != .modified || columns.isPublished else { return }
-        let event = ChangeEvent(table: table, change: change, row: row, group: other ?? group.id, columns: columns)
+        let event = ChangeEvent(
+            table: table, change: change, row: id.description, group: other ?? group.id, columns: columns)
+        // All columns are for filters (Rule N2).
         events.append(
             PublishedEvent(
-                RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)), row: new ?? old ?? []))
+                RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)),
+                row: isFiltered ? (new ?? old)?.publishedEntries ?? [] : []))
     }
 
     /// Tells every subscriber of something that is no change to a row.

@@ -16,7 +16,7 @@ extension UUIDIdentifier {
     }
 
     /// A new random id (RFC 9562, version 4).
-    public static func random() -> Self { Self(UUID()) }
+    public static func random() -> Self { Self(.random()) }
 
     /// The 36-character form, lower case, as Dataverse writes it.
     public var description: String {

@@ -2,36 +2,40 @@ internal import FoundationEssentials
 
 // The published columns of each table (Rule N1), by their Dataverse logical names; our own start with `renewal_`. What
 // must not be told is in WithheldColumns.swift.
-extension MachineGroup {
+extension MachineGroup: PublishedRow {
     /// The row's columns for notifications and reports, in table order.
-    public var columns: [ColumnEntry] {
-        let current = phase.current ?? expiredKey
-        return [
-            ColumnEntry("name", .text(name.description)),
-            ColumnEntry("keyvalidityperiod", .integer(policy.validityMinutes)),
-            ColumnEntry("keyexpirygraceperiod", .integer(policy.graceMinutes)),
-            ColumnEntry("keycreationdate", .of(importedKeyDate ?? current?.createdAt)),
-            ColumnEntry("primarypublickey", .of(current.map { Data($0.certificate).base64EncodedString() })),
-            ColumnEntry(
-                "secondarypublickey", .of(phase.overlap.map { Data($0.previous.certificate).base64EncodedString() })),
-            ColumnEntry("passwordchangeddate", .of(passwordChangedAt)),
-            ColumnEntry("passwordchangedby", .of(passwordChangedBy?.description)),
-            ColumnEntry("rotationstartedby", .of(phase.opening?.by.description)),
-            ColumnEntry("statecode", .integer(isExpired ? 1 : 0)),
-            ColumnEntry("statuscode", .integer(isExpired ? 4 : 1)),
-            ColumnEntry("renewal_phase", .text(phase.kind.rawValue)),
-            ColumnEntry("renewal_generation", .of(current.map { Int(clamping: $0.generation.number) })),
-            ColumnEntry("renewal_reason", .of(phase.opening?.reason.rawValue)),
-            ColumnEntry("renewal_openedon", .of(phase.opening?.at)),
-            ColumnEntry("renewal_deadline", .of(deadline)),
-            ColumnEntry("renewal_issuer", .of(issuer?.description)),
-            ColumnEntry("renewal_requestedon", .of(operatorRequest?.at)),
-            ColumnEntry("renewal_requestedby", .of(operatorRequest?.by.description)),
-            ColumnEntry("renewal_requestedissuer", .of(operatorRequest?.delivery.issuer?.description)),
-            ColumnEntry("renewal_passwordversion", .of(passwordRecord.map { Int(clamping: $0.version) })),
-            ColumnEntry("renewal_joincounter", .integer(Int(clamping: joinCounter))),
-            ColumnEntry("renewal_deliverydoubted", .of(phase.overlap.map { $0.deliveryIsDoubted ? 1 : 0 })),
-        ]
+    public var columns: [ColumnEntry] { publishedEntries }
+
+    static let publishedColumns: [PublishedColumn<MachineGroup>] = [
+        PublishedColumn("name", shown: \.name),
+        PublishedColumn("keyvalidityperiod", integer: \.policy.validityMinutes),
+        PublishedColumn("keyexpirygraceperiod", integer: \.policy.graceMinutes),
+        PublishedColumn("keycreationdate", instant: { $0.importedKeyDate ?? $0.newestKey?.createdAt }),
+        PublishedColumn("primarypublickey", \.newestKey?.certificate, base64),
+        PublishedColumn("secondarypublickey", \.phase.overlap?.previous.certificate, base64),
+        PublishedColumn("passwordchangeddate", instant: \.passwordChangedAt),
+        PublishedColumn("passwordchangedby", shown: \.passwordChangedBy),
+        PublishedColumn("rotationstartedby", shown: \.phase.opening?.by),
+        PublishedColumn("statecode", integer: { $0.isExpired ? 1 : 0 }),
+        PublishedColumn("statuscode", integer: { $0.isExpired ? 4 : 1 }),
+        PublishedColumn("renewal_phase", text: \.phase.kind.rawValue),
+        PublishedColumn("renewal_generation", integer: { $0.newestKey.map { Int(clamping: $0.generation.number) } }),
+        PublishedColumn("renewal_reason", text: \.phase.opening?.reason.rawValue),
+        PublishedColumn("renewal_openedon", instant: \.phase.opening?.at),
+        PublishedColumn("renewal_deadline", instant: \.deadline),
+        PublishedColumn("renewal_issuer", shown: \.issuer),
+        PublishedColumn("renewal_requestedon", instant: \.operatorRequest?.at),
+        PublishedColumn("renewal_requestedby", shown: \.operatorRequest?.by),
+        PublishedColumn("renewal_requestedissuer", shown: \.operatorRequest?.delivery.issuer),
+        PublishedColumn(
+            "renewal_passwordversion", integer: { $0.passwordRecord.map { Int(clamping: $0.version) } }),
+        PublishedColumn("renewal_joincounter", integer: { Int(clamping: $0.joinCounter) }),
+        PublishedColumn(
+            "renewal_deliverydoubted", integer: { $0.phase.overlap.map { $0.deliveryIsDoubted ? 1 : 0 } }),
+    ]
+
+    private static let base64: @Sendable ([UInt8]?) -> ColumnValue = { bytes in
+        bytes.map { .text(Data($0).base64EncodedString()) } ?? .null
     }
 
     /// D of the open renewal (Rule S5): E of the current generation until the next is issued, then the overlap's.
@@ -45,8 +49,9 @@ extension MachineGroup {
 
     private var isExpired: Bool { phase.kind == .keyExpired }
 
-    private var expiredKey: UsableGeneration? {
-        if case .keyExpired(let last, _) = phase { last } else { nil }
+    // The newest generation, that of an expired group too.
+    private var newestKey: UsableGeneration? {
+        if case .keyExpired(let last, _) = phase { last } else { phase.current }
     }
 
     private var importedKeyDate: Instant? {
@@ -58,39 +63,35 @@ extension MachineGroup {
     }
 }
 
-extension Machine {
+extension Machine: PublishedRow {
     /// The row's columns for notifications and reports, in table order.
-    public var columns: [ColumnEntry] {
-        [
-            ColumnEntry("name", .text(name.description)),
-            ColumnEntry("agentversion", .of(agentVersion?.description)),
-            ColumnEntry("flowmachinegroupid", .text(group.description)),
-            ColumnEntry("keydeliverystatus", .integer(storedStatus.rawValue)),
-            ColumnEntry("keyreceiveddate", .of(keyReceivedAt)),
-            ColumnEntry("lastheartbeatdate", .of(lastHeartbeat)),
-            ColumnEntry("renewal_generation", .of(membership.map { Int(clamping: $0.generation.number) })),
-            ColumnEntry("renewal_machinekey", .of(membership?.fingerprint.description)),
-        ]
-    }
+    public var columns: [ColumnEntry] { publishedEntries }
+
+    static let publishedColumns: [PublishedColumn<Machine>] = [
+        PublishedColumn("name", shown: \.name),
+        // By its text: versions that are equal can be written in two ways.
+        PublishedColumn("agentversion", text: { $0.agentVersion?.description }),
+        PublishedColumn("flowmachinegroupid", shown: \.group),
+        PublishedColumn("keydeliverystatus", integer: \.storedStatus.rawValue),
+        PublishedColumn("keyreceiveddate", instant: \.keyReceivedAt),
+        PublishedColumn("lastheartbeatdate", instant: \.lastHeartbeat),
+        PublishedColumn("renewal_generation", integer: { $0.membership.map { Int(clamping: $0.generation.number) } }),
+        PublishedColumn("renewal_machinekey", shown: \.membership?.fingerprint),
+    ]
 }
 
-extension DesktopFlowConnection {
+extension DesktopFlowConnection: PublishedRow {
     /// The row's columns for notifications and reports, in table order.
-    public var columns: [ColumnEntry] {
-        [
-            ColumnEntry("renewal_name", .text(name.description)),
-            ColumnEntry("renewal_flowmachinegroupid", .text(group.description)),
-            ColumnEntry("renewal_state", .integer(storedState.rawValue)),
-            ColumnEntry("renewal_lastused", .of(lastUsed)),
-            ColumnEntry(
-                "renewal_generations", .text(copies.map(\.generation.description).joined(separator: ","))),
-            ColumnEntry("renewal_revision", .integer(Int(clamping: revision))),
-        ]
-    }
-}
+    public var columns: [ColumnEntry] { publishedEntries }
 
-extension ColumnValue {
-    static func of(_ text: String?) -> ColumnValue { text.map(ColumnValue.text) ?? .null }
-    static func of(_ number: Int?) -> ColumnValue { number.map(ColumnValue.integer) ?? .null }
-    static func of(_ instant: Instant?) -> ColumnValue { instant.map(ColumnValue.instant) ?? .null }
+    static let publishedColumns: [PublishedColumn<DesktopFlowConnection>] = [
+        PublishedColumn("renewal_name", shown: \.name),
+        PublishedColumn("renewal_flowmachinegroupid", shown: \.group),
+        PublishedColumn("renewal_state", integer: \.storedState.rawValue),
+        PublishedColumn("renewal_lastused", instant: \.lastUsed),
+        PublishedColumn("renewal_generations", { $0.copies.map(\.generation) }) {
+            .text($0.map(\.description).joined(separator: ","))
+        },
+        PublishedColumn("renewal_revision", integer: { Int(clamping: $0.revision) }),
+    ]
 }

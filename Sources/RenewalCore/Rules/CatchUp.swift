@@ -1,11 +1,11 @@
 // Rows follow their group's transitions in order, one change each (Rule K1).
 extension Machine {
     /// Follows the next transition of the group that this row has not followed, and gives it; `nil` where there is none.
-    public mutating func followNext(of group: MachineGroup) -> Transition? {
-        guard
-            let transition = group.transitions.first(where: {
-                $0.number > appliedTransition && $0.kind.concernsMachines
-            })
+    public mutating func followNext(of group: MachineGroup) -> Transition? { followNext(of: group.transitions) }
+
+    /// Follows the next of the transitions of the group that this row has not followed.
+    mutating func followNext(of transitions: [Transition]) -> Transition? {
+        guard let transition = transitions.first(where: { $0.number > appliedTransition && $0.kind.concernsMachines })
         else { return nil }
         appliedTransition = transition.number
         if let event = transition.kind.machineEvent,
@@ -19,11 +19,12 @@ extension Machine {
 
 extension DesktopFlowConnection {
     /// Follows the next transition of the group that this row has not followed, and gives it; `nil` where there is none.
-    public mutating func followNext(of group: MachineGroup) -> Transition? {
+    public mutating func followNext(of group: MachineGroup) -> Transition? { followNext(of: group.transitions) }
+
+    /// Follows the next of the transitions of the group that this row has not followed.
+    mutating func followNext(of transitions: [Transition]) -> Transition? {
         guard
-            let transition = group.transitions.first(where: {
-                $0.number > appliedTransition && $0.kind.concernsConnections
-            })
+            let transition = transitions.first(where: { $0.number > appliedTransition && $0.kind.concernsConnections })
         else { return nil }
         appliedTransition = transition.number
         switch transition.kind {

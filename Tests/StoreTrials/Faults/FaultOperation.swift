@@ -3,7 +3,7 @@ internal import RenewalFileStore
 
 /// What is done while a call fails.
 package enum FaultOperation: String, CaseIterable, Sendable {
-    case create, recover, transact, group, checkpoint, due, instant, deliveries, snapshot, backup, verify, close
+    case create, recover, transact, group, spill, checkpoint, due, instant, deliveries, snapshot, backup, verify, close
 
     /// The store that it begins with.
     enum Start {
@@ -34,11 +34,15 @@ package enum FaultOperation: String, CaseIterable, Sendable {
     /// Whether the log of the store that it begins with is so long that the next transaction writes it back.
     var needsLongLog: Bool { self == .checkpoint }
 
+    /// How many pages the writing connection keeps in memory, where that is less than usual: then a transaction writes to
+    /// the log before its commit.
+    var cachePages: Int? { self == .spill ? 4 : nil }
+
     /// The writers whose transactions it makes.
     var writers: [TrialWriter] {
         switch self {
         case .transact: [TrialWriter(0)]
-        case .group: (0..<6).map(TrialWriter.init)
+        case .group, .spill: (0..<6).map(TrialWriter.init)
         case .checkpoint: [TrialWriter(0)]
         default: []
         }

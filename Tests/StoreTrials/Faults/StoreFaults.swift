@@ -57,7 +57,7 @@ package final class StoreFaults {
         var expectation = template.expectation
         folder.empty()
         if operation.start != .nothing { try TrialFolder.copyFiles(from: template.folder.path, to: folder.path) }
-        var store = operation.start == .open ? try TrialStore.open(path) : nil
+        var store = operation.start == .open ? try TrialStore.open(path, cachePages: operation.cachePages) : nil
         let retried = FaultyFileSystem.retriedSyncs
 
         kind.plan(call, persists: persists).follow()
@@ -72,6 +72,9 @@ package final class StoreFaults {
         if kind.isHidden, let error = errors.first { throw StoreTrialError("UNHIDDEN: \(error)") }
         if operation == .checkpoint, happened > 0, errors.isEmpty, !kind.isHidden, store?.failedCheckpoints == 0 {
             throw StoreTrialError("UNTOLD: the log could not be written back, and the store does not tell")
+        }
+        if operation == .spill, happened == 0, try await store?.spilledPages() == 0 {
+            throw StoreTrialError("IDLE: no transaction wrote to the log before its commit")
         }
         if let kept = store { try await goOn(kept, operation, &expectation) }
         store = nil
@@ -156,7 +159,7 @@ extension StoreFaults {
             switch operation {
             case .create, .recover: store = try TrialStore.open(path)
             case .close: store = nil
-            case .transact, .group:
+            case .transact, .group, .spill:
                 guard let store else { return [] }
                 return await transact(operation.writers, store, &expectation)
             case .checkpoint:
@@ -219,7 +222,7 @@ extension StoreFaults {
             // What can not be read is among the faults that it finds: that is its report.
             let found = try await store.verify(crypto: StandardCrypto())
             if let fault = found.faults.first { throw FileStoreError(.damaged, fault.description) }
-        case .create, .recover, .transact, .group, .checkpoint, .close: break
+        case .create, .recover, .transact, .group, .spill, .checkpoint, .close: break
         }
     }
 }

@@ -1,11 +1,17 @@
 internal import RenewalCore
-internal import RenewalFileStore
+@_spi(Trials) internal import RenewalFileStore
 internal import RenewalKit
 
 /// What trials ask of a store besides storage.
 enum TrialStore {
     /// Opens the store, or makes it.
-    static func open(_ path: String) throws -> FileStore { try FileStore(path: path) }
+    ///
+    /// - Parameter cachePages: how many pages the connection that writes keeps in memory; as usual without.
+    static func open(_ path: String, cachePages: Int? = nil) throws -> FileStore {
+        var configuration = FileStore.Configuration()
+        if let cachePages { configuration.writerCachePages = cachePages }
+        return try FileStore(path: path, configuration: configuration)
+    }
 
     /// Lets the store verify itself.
     ///

@@ -43,7 +43,7 @@ extension Reader {
                     // In one read transaction: writers would make the copy begin again each time.
                     try database.inReadTransaction {
                         _ = try database.storeRow()
-                        try copy.inDatabase { try database.backup(to: $0, progress) }
+                        try copy.inDatabase { try database.base.backup(to: $0, progress) }
                     }
                     try copy.close()
                 } catch let error as FileStoreError {

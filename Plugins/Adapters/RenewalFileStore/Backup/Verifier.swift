@@ -7,7 +7,7 @@ extension Reader {
         crypto: some VerifyingCrypto, progress: (@Sendable (FileStore.Progress) -> Void)?
     ) throws -> FileStore.Verification {
         try withDatabase { database in
-            var verifier = Verifier(database: database, progress: progress)
+            var verifier = Verifier(database: database.base, progress: progress)
             try database.inReadTransaction {
                 verifier.checkStructure()
                 verifier.checkStore()
@@ -29,6 +29,8 @@ extension Reader {
 /// Goes through a store, table by table. What can not be read is a fault like any other, and the rest is still checked.
 struct Verifier {
     let database: Database
+    // For the row that is looked at.
+    private let space = RowSpace()
     let progress: (@Sendable (FileStore.Progress) -> Void)?
     var found = FileStore.Verification()
     /// What the rows of other tables are compared with.
@@ -124,9 +126,9 @@ struct Verifier {
         _ write: (Row, inout RowWriter) throws -> Void, _ body: (inout Verifier, Row) -> Void
     ) {
         do {
-            var reader = try RowReader(statement, table)
+            var reader = try RowReader(statement, table, space)
             let row = try read(&reader)
-            var writer = RowWriter(nil, table)
+            var writer = RowWriter(nil, table, space)
             try write(row, &writer)
             guard writer.checksumValue == reader.checksumValue else {
                 throw reader.fault("a column does not follow from its values")

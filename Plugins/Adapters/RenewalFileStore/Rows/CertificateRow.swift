@@ -8,7 +8,7 @@ enum CertificateRow {
     static func write(_ row: IssuedCertificate, to writer: inout RowWriter) throws {
         writer.append(row.group)
         try writer.append(number: row.generation.number, "renewal_generation")
-        writer.append(row.fingerprint.description)
+        writer.append(row.fingerprint)
         try writer.append(instant: row.createdAt, "keycreationdate")
         writer.append(row.validityMinutes)
         writer.append(derived: row.createdAt.adding(minutes: row.validityMinutes))

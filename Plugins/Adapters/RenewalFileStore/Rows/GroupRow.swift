@@ -28,7 +28,7 @@ enum GroupRow {
         writer.append(row.phase.kind.rawValue)
         try writer.append(number: newest?.generation.number, "renewal_generation")
         try writer.append(number: row.phase.overlap?.previous.generation.number, "renewal_previousgeneration")
-        writer.append(newest?.fingerprint.description)
+        writer.append(newest?.fingerprint)
         writer.append(derived: newest?.expiry)
         writer.append(text("renewal_reason"))
         writer.append(derived: instant("renewal_openedon"))
@@ -44,9 +44,29 @@ enum GroupRow {
 
     /// The row that the reader stands on.
     static func read(_ reader: inout RowReader) throws -> MachineGroup {
+        let (id, bytes) = try columns(&reader)
+        return try decode(bytes, of: id, reader)
+    }
+
+    /// The row that the reader stands on, which is not decoded again where it is known.
+    static func read(_ reader: inout RowReader, _ known: KnownGroups) throws -> MachineGroup {
+        let (id, bytes) = try columns(&reader)
+        if let row = known.group(id, from: bytes) { return row }
+        let row = try decode(bytes, of: id, reader)
+        known.remember(row, from: bytes)
+        return row
+    }
+
+    private static func columns(_ reader: inout RowReader) throws -> (GroupID, UnsafeRawBufferPointer) {
         let id = try reader.id("flowmachinegroupid", as: GroupID.self)
-        reader.skip(Int32(TableLayout.group.columns.count) - 3)
-        let row = try reader.decode("renewal_row", version: GroupEncoding.version, GroupEncoding.read)
+        reader.skip(TableLayout.group.columns.count - 3)
+        return (id, try reader.blob("renewal_row"))
+    }
+
+    private static func decode(
+        _ bytes: UnsafeRawBufferPointer, of id: GroupID, _ reader: RowReader
+    ) throws -> MachineGroup {
+        let row = try reader.decode(bytes, "renewal_row", version: GroupEncoding.version, GroupEncoding.read)
         guard row.id == id else { throw reader.fault("renewal_row is that of group \(row.id)") }
         return row
     }

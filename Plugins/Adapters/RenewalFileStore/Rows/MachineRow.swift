@@ -12,22 +12,20 @@ enum MachineRow {
         try writer.append(instant: row.keyReceivedAt, "keyreceiveddate")
         try writer.append(instant: row.lastHeartbeat, "lastheartbeatdate")
         try writer.append(number: row.membership?.generation.number, "renewal_generation")
-        writer.append(row.membership?.fingerprint.description)
-        writer.append(row.membership.map { KeyColumn.bytes(of: $0.machineKey) })
+        writer.append(row.membership?.fingerprint)
+        writer.append(row.membership?.machineKey)
         try writer.append(number: row.membership?.sequence, "renewal_sequence")
         writer.append(row.agentVersion?.canRenew ?? false)
         try writer.append(number: row.appliedTransition, "renewal_appliedtransition")
     }
 
-    /// The statements that can store the row, to be tried in this order: first one that leaves alone the indexes whose
-    /// columns stay as they are. Where the row was not read, most changes touch no indexed column.
-    static func updates(of old: Machine?, to new: Machine) -> [StoreStatement] {
-        guard let old else { return [.updateMachineInPlace, .updateMachine] }
+    /// The statement that stores a row that was read, and leaves alone the indexes whose columns stay as they are; `nil`
+    /// where only ``StoreStatement/updateMachine`` can.
+    static func update(of old: Machine, to new: Machine) -> StoreStatement? {
         guard old.group == new.group, old.membership?.generation == new.membership?.generation,
             old.agentVersion?.canRenew == new.agentVersion?.canRenew
-        else { return [.updateMachine] }
-        let isInPlace = old.appliedTransition == new.appliedTransition
-        return [isInPlace ? .updateMachineInPlace : .moveMachineOn, .updateMachine]
+        else { return nil }
+        return old.appliedTransition == new.appliedTransition ? .updatePlacedMachine : .movePlacedMachineOn
     }
 
     /// The row that the reader stands on.
@@ -58,23 +56,9 @@ enum MachineRow {
             return nil
         }
         let fingerprint = try reader.fingerprint("renewal_machinekey")
-        let key = KeyColumn.key(try reader.bytes("renewal_publickey"))
+        let key = try reader.key("renewal_publickey")
         let sequence = try reader.number("renewal_sequence")
         guard let generation = Generation(generation), let key else { throw reader.fault("its keys can not be read") }
         return Machine.Membership(machineKey: key, fingerprint: fingerprint, generation: generation, sequence: sequence)
-    }
-}
-
-/// A public key in a column: its algorithm in two bytes, most significant first, then the key.
-enum KeyColumn {
-    static func bytes(of key: PublicKey) -> [UInt8] {
-        let algorithm = key.algorithm.rawValue
-        return [UInt8(algorithm >> 8), UInt8(algorithm & 255)] + key.bytes
-    }
-
-    static func key(_ bytes: [UInt8]) -> PublicKey? {
-        guard bytes.count >= 2 else { return nil }
-        let algorithm = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-        return PublicKey(KeyAlgorithm(rawValue: algorithm), Array(bytes.dropFirst(2)))
     }
 }

@@ -1,69 +1,82 @@
-import GRDB
 import GRDBSQLite
 import RenewalCore
 
 /// Reads the columns of a row in their order, after its checksum was compared.
 struct RowReader {
-    private let statement: OpaquePointer
     private let table: StoreTable
-    private var column: Int32 = -1
+    private let cells: UnsafeMutableBufferPointer<RowSpace.Cell>
+    private var column = -1
+    private let statement: OpaquePointer
     /// The row's checksum.
     let checksumValue: Int64
 
     /// Checks the row that the statement stands on.
     ///
+    /// - Parameter space: what holds the columns until the next row is read.
     /// - Throws: ``FileStoreError`` with `damaged` where its columns do not give its checksum.
-    init(_ statement: OpaquePointer, _ table: StoreTable) throws {
-        self.statement = statement
+    init(_ statement: OpaquePointer, _ table: StoreTable, _ space: RowSpace) throws {
         self.table = table
-        let last = sqlite3_column_count(statement) - 1
+        self.statement = statement
+        cells = space.cells
+        let last = TableLayout.of(table).columns.count - 1
         var checksum = RowChecksum(table: table)
-        for index in 0..<last { Self.add(statement, index, to: &checksum) }
+        for index in 0..<last {
+            cells[index] = Self.cell(statement, Int32(index))
+            Self.add(cells[index], to: &checksum)
+        }
+        cells[last] = Self.cell(statement, Int32(last))
         checksumValue = checksum.value
-        guard sqlite3_column_type(statement, last) == SQLITE_INTEGER,
-            sqlite3_column_int64(statement, last) == checksum.value
-        else { throw fault("its checksum is not that of its columns") }
+        guard cells[last].type == SQLITE_INTEGER, cells[last].integer == checksum.value else {
+            throw fault("its checksum is not that of its columns")
+        }
     }
 
-    private static func add(_ statement: OpaquePointer, _ index: Int32, to checksum: inout RowChecksum) {
-        switch sqlite3_column_type(statement, index) {
-        case SQLITE_INTEGER: checksum.add(sqlite3_column_int64(statement, index))
-        case SQLITE_TEXT: checksum.add(text: textBytes(statement, index))
-        case SQLITE_BLOB: checksum.add(blob: blobBytes(statement, index))
+    private static func cell(_ statement: OpaquePointer, _ index: Int32) -> RowSpace.Cell {
+        let type = sqlite3_column_type(statement, index)
+        switch type {
+        case SQLITE_INTEGER: return RowSpace.Cell(type: type, integer: sqlite3_column_int64(statement, index))
+        case SQLITE_TEXT:
+            let start = UnsafeRawPointer(sqlite3_column_text(statement, index))
+            return RowSpace.Cell(type: type, integer: Int64(sqlite3_column_bytes(statement, index)), start: start)
+        case SQLITE_BLOB:
+            let start = sqlite3_column_blob(statement, index)
+            return RowSpace.Cell(type: type, integer: Int64(sqlite3_column_bytes(statement, index)), start: start)
+        default: return RowSpace.Cell(type: type)
+        }
+    }
+
+    private static func add(_ cell: RowSpace.Cell, to checksum: inout RowChecksum) {
+        switch cell.type {
+        case SQLITE_INTEGER: checksum.add(cell.integer)
+        case SQLITE_TEXT: checksum.add(text: cell.bytes)
+        case SQLITE_BLOB: checksum.add(blob: cell.bytes)
         default: checksum.addNull()
         }
     }
 
-    private static func textBytes(_ statement: OpaquePointer, _ index: Int32) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_text(statement, index)
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
-    }
-
-    private static func blobBytes(_ statement: OpaquePointer, _ index: Int32) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_blob(statement, index)
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
-    }
-
-    // Moves to the next column. Its type is checked, as SQLite would convert it otherwise.
-    private mutating func next(_ type: Int32, _ name: String) throws {
+    // Moves to the next column. Its type is checked, as no other one was written.
+    private mutating func next(_ type: Int32, _ name: String) throws -> RowSpace.Cell {
         column += 1
-        guard sqlite3_column_type(statement, column) == type else { throw fault("\(name) has another type") }
+        guard cells[column].type == type else { throw fault("\(name) has another type") }
+        return cells[column]
     }
 
     private mutating func isNextNull() -> Bool {
-        guard sqlite3_column_type(statement, column + 1) == SQLITE_NULL else { return false }
+        guard cells[column + 1].type == SQLITE_NULL else { return false }
         column += 1
         return true
     }
 
+    /// The integer in the column behind the checksum: of a machine, its place in the table.
+    var place: Int64 { sqlite3_column_int64(statement, Int32(TableLayout.of(table).columns.count)) }
+
     /// Whether the next column has a value. Goes past it where it has none.
     mutating func isPresent() -> Bool { !isNextNull() }
 
-    mutating func skip(_ count: Int32) { column += count }
+    mutating func skip(_ count: Int) { column += count }
 
     mutating func integer(_ name: String) throws -> Int64 {
-        try next(SQLITE_INTEGER, name)
-        return sqlite3_column_int64(statement, column)
+        try next(SQLITE_INTEGER, name).integer
     }
 
     mutating func number(_ name: String) throws -> UInt64 {
@@ -74,8 +87,7 @@ struct RowReader {
     mutating func optionalNumber(_ name: String) throws -> UInt64? { isNextNull() ? nil : try number(name) }
 
     mutating func utf8(_ name: String) throws -> UnsafeRawBufferPointer {
-        try next(SQLITE_TEXT, name)
-        return Self.textBytes(statement, column)
+        try next(SQLITE_TEXT, name).bytes
     }
 
     mutating func text(_ name: String) throws -> String {
@@ -109,18 +121,24 @@ struct RowReader {
 
     mutating func optionalBytes(_ name: String) throws -> [UInt8]? { isNextNull() ? nil : try bytes(name) }
 
-    mutating func bytes(_ name: String) throws -> [UInt8] {
-        try next(SQLITE_BLOB, name)
-        return Array(Self.blobBytes(statement, column))
-    }
+    mutating func bytes(_ name: String) throws -> [UInt8] { Array(try blob(name)) }
+
+    mutating func blob(_ name: String) throws -> UnsafeRawBufferPointer { try next(SQLITE_BLOB, name).bytes }
 
     /// Reads a value encoded by ``ByteWriter``, to its last byte.
     mutating func decode<Value>(
         _ name: String, version: UInt8, _ read: (inout ByteReader) throws(ByteReader.Fault) -> Value
     ) throws -> Value {
-        try next(SQLITE_BLOB, name)
+        try decode(try blob(name), name, version: version, read)
+    }
+
+    /// Reads the value of a column whose bytes are these.
+    func decode<Value>(
+        _ bytes: UnsafeRawBufferPointer, _ name: String, version: UInt8,
+        _ read: (inout ByteReader) throws(ByteReader.Fault) -> Value
+    ) throws -> Value {
         do {
-            var reader = try ByteReader(Self.blobBytes(statement, column), version: version)
+            var reader = try ByteReader(bytes, version: version)
             let value = try read(&reader)
             try reader.end()
             return value
@@ -136,11 +154,10 @@ struct RowReader {
 
     // The columns that identify the row, as far as they can be shown.
     private var key: String {
-        (0..<Int32(TableLayout.of(table).keyCount)).map { index in
-            switch sqlite3_column_type(statement, index) {
-            case SQLITE_INTEGER: "\(sqlite3_column_int64(statement, index))"
-            case SQLITE_TEXT:
-                String(decoding: Self.textBytes(statement, index).prefix(36), as: UTF8.self).printable
+        (0..<TableLayout.of(table).keyCount).map { index in
+            switch cells[index].type {
+            case SQLITE_INTEGER: "\(cells[index].integer)"
+            case SQLITE_TEXT: String(decoding: cells[index].bytes.prefix(36), as: UTF8.self).printable
             default: "?"
             }
         }.joined(separator: "/")

@@ -8,24 +8,32 @@ struct RowWriter {
     // Missing where only the checksum is wanted.
     private let statement: OpaquePointer?
     private let table: StoreTable
+    private let space: RowSpace
     private var checksum: RowChecksum
     private var column: Int32 = 0
     private var failure: Int32 = SQLITE_OK
 
-    /// - Parameter statement: what to bind to; `nil` where only the checksum is wanted.
-    init(_ statement: OpaquePointer?, _ table: StoreTable) {
+    /// - Parameters:
+    ///   - statement: what to bind to; `nil` where only the checksum is wanted.
+    ///   - space: what holds the values until the next row is written.
+    init(_ statement: OpaquePointer?, _ table: StoreTable, _ space: RowSpace) {
         self.statement = statement
         self.table = table
+        self.space = space
+        space.begin()
         checksum = RowChecksum(table: table)
     }
 
     mutating func append(_ text: String?) {
         guard var text else { return appendNull() }
+        text.withUTF8 { append(text: space.copy(UnsafeRawBufferPointer($0))) }
+    }
+
+    // The bytes are in the space.
+    private mutating func append(text bytes: UnsafeRawBufferPointer) {
         column += 1
-        text.withUTF8 { bytes in
-            checksum.add(text: UnsafeRawBufferPointer(bytes))
-            bind { sqlite3_bind_text($0, $1, bytes.baseAddress, Int32(clamping: bytes.count), transient) }
-        }
+        checksum.add(text: bytes)
+        bind { sqlite3_bind_text($0, $1, bytes.characters, Int32(clamping: bytes.count), nil) }
     }
 
     mutating func append(_ integer: Int64?) {
@@ -41,18 +49,34 @@ struct RowWriter {
 
     mutating func append(_ blob: [UInt8]?) {
         guard let blob else { return appendNull() }
+        append(blobOf: blob.count) { $0.copyBytes(from: blob) }
+    }
+
+    /// Appends a blob of so many bytes, which the closure writes.
+    mutating func append(blobOf count: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) {
         column += 1
-        blob.withUnsafeBytes { bytes in
-            checksum.add(blob: bytes)
-            bind { statement, column in
-                // A null address would be a null value.
-                guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(statement, column, 0) }
-                return sqlite3_bind_blob(statement, column, start, Int32(clamping: bytes.count), transient)
-            }
+        let bytes = space.take(count)
+        write(bytes)
+        checksum.add(blob: UnsafeRawBufferPointer(bytes))
+        bind { statement, column in
+            // A null address would be a null value.
+            guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(statement, column, 0) }
+            return sqlite3_bind_blob(statement, column, start, Int32(clamping: count), nil)
         }
     }
 
-    mutating func append(_ id: some UUIDIdentifier) { append(id.description) }
+    mutating func append(_ id: some UUIDIdentifier) {
+        let text = space.take(ColumnText.idLength)
+        ColumnText.write(id.uuid, to: text)
+        append(text: UnsafeRawBufferPointer(text))
+    }
+
+    mutating func append(_ fingerprint: Fingerprint?) {
+        guard let fingerprint else { return appendNull() }
+        let text = space.take(ColumnText.fingerprintLength)
+        ColumnText.write(fingerprint, to: text)
+        append(text: UnsafeRawBufferPointer(text))
+    }
 
     /// Appends a number of the model.
     ///
@@ -70,23 +94,34 @@ struct RowWriter {
                 "\(instant.secondsSince1970) seconds since 1970", column: name, table: table,
                 range: "the years 1 to 9999")
         }
-        append(instant.map(InstantText.text))
+        append(derived: instant)
     }
 
     /// Appends an instant that follows from others: the nearest one that a column can hold.
-    mutating func append(derived instant: Instant?) { append(instant.map(InstantText.text)) }
+    mutating func append(derived instant: Instant?) {
+        guard let instant else { return appendNull() }
+        if instant >= .distantFuture { return append(InstantText.text(instant)) }
+        let text = space.take(InstantText.length)
+        InstantText.write(instant, to: text)
+        append(text: UnsafeRawBufferPointer(text))
+    }
 
     /// The checksum of what was appended.
     var checksumValue: Int64 { checksum.value }
 
     /// Binds the checksum, the last column, and runs the statement.
     ///
+    /// - Parameter place: the row's place in the table, where the statement asks for it.
     /// - Returns: how many rows it changed.
-    mutating func run(_ database: Database) throws -> Int {
+    mutating func run(_ database: Database, place: Int64? = nil) throws -> Int {
         guard let statement else { return 0 }
         column += 1
         let value = checksum.value
         bind { sqlite3_bind_int64($0, $1, value) }
+        if let place {
+            column += 1
+            bind { sqlite3_bind_int64($0, $1, place) }
+        }
         defer { sqlite3_reset(statement) }
         guard failure == SQLITE_OK else { throw database.failure(failure) }
         let code = sqlite3_step(statement)
@@ -94,7 +129,7 @@ struct RowWriter {
         return Int(sqlite3_changes(database.sqliteConnection))
     }
 
-    private mutating func appendNull() {
+    mutating func appendNull() {
         column += 1
         checksum.addNull()
         bind { sqlite3_bind_null($0, $1) }
@@ -113,8 +148,10 @@ struct RowWriter {
     }
 }
 
-/// Tells SQLite to copy what is bound.
-let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+extension UnsafeRawBufferPointer {
+    /// The bytes as the characters that SQLite takes. An empty text has an address too: without one it would be null.
+    var characters: UnsafePointer<CChar>? { baseAddress?.assumingMemoryBound(to: CChar.self) }
+}
 
 extension Database {
     /// SQLite's error of that code, as GRDB has it.

@@ -35,11 +35,12 @@ extension StoreStatement {
             "renewal_appliedtransition",
         ]
         let page = "AND flowmachineid > ?2 ORDER BY flowmachineid LIMIT ?3"
+        let select = Self.selectPlacedMachines
         switch self {
-        case .machinesAfter: return "\(layout.select) WHERE flowmachinegroupid = ?1 \(page)"
+        case .machinesAfter: return "\(select) WHERE flowmachinegroupid = ?1 \(page)"
         case .machinesHolding:
             return """
-                SELECT \(layout.list) FROM (
+                SELECT \(layout.list), place FROM (
                     SELECT * FROM (\(holding("renewal_canrenew = 0")))
                     UNION ALL SELECT * FROM (\(holding("renewal_canrenew = 1")))
                 ) ORDER BY flowmachineid LIMIT ?3
@@ -47,7 +48,7 @@ extension StoreStatement {
         case .machinesHoldingByAge: return holding("renewal_canrenew = ?5")
         case .machinesBehind:
             return """
-                \(layout.select) WHERE flowmachinegroupid = ?1 AND renewal_appliedtransition <= ?2
+                \(select) WHERE flowmachinegroupid = ?1 AND renewal_appliedtransition <= ?2
                 ORDER BY renewal_appliedtransition, flowmachineid LIMIT ?3
                 """
         case .machineGroup: return "SELECT flowmachinegroupid FROM flowmachine WHERE flowmachineid = ?1"
@@ -56,17 +57,27 @@ extension StoreStatement {
             return layout.update(except: Array(indexed.prefix(2)), where: layout.same(Array(indexed.prefix(2))))
         // Leaves the indexes alone.
         case .updateMachineInPlace: return layout.update(except: indexed, where: layout.same(indexed))
+        // The same for a row whose place is known, so that no index is searched.
+        case .updatePlacedMachine:
+            return layout.update(except: indexed, where: "\(isInPlace) AND \(layout.same(indexed))")
         // Leaves all indexes alone but that of transitions.
-        case .moveMachineOn:
-            return layout.update(except: Array(indexed.prefix(4)), where: layout.same(Array(indexed.prefix(4))))
+        case .movePlacedMachineOn:
+            let fixed = Array(indexed.prefix(4))
+            return layout.update(except: fixed, where: "\(isInPlace) AND \(layout.same(fixed))")
         case .removeMachine: return "DELETE FROM flowmachine WHERE flowmachineid = ?1"
-        default: return "\(layout.select) WHERE flowmachineid = ?1"
+        default: return "\(select) WHERE flowmachineid = ?1"
         }
     }
 
+    // Machines with their place in the table, behind the checksum.
+    private static let selectPlacedMachines = "SELECT \(TableLayout.machine.list), rowid AS place FROM flowmachine"
+
+    // The place is bound behind the columns.
+    private var isInPlace: String { "rowid = ?\(TableLayout.machine.columns.count + 1)" }
+
     private func holding(_ condition: String) -> String {
         """
-        \(TableLayout.machine.select) WHERE flowmachinegroupid = ?1 AND renewal_generation = ?4 AND \(condition)
+        \(Self.selectPlacedMachines) WHERE flowmachinegroupid = ?1 AND renewal_generation = ?4 AND \(condition)
         AND flowmachineid > ?2 ORDER BY flowmachineid LIMIT ?3
         """
     }

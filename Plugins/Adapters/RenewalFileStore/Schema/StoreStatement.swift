@@ -3,7 +3,8 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case readStore, insertStore, updateStore
     case groupByID, groupsAfter, groupsDue, insertGroup, updateGroup, updateSleepingGroup
     case machineByID, machinesAfter, machinesHolding, machinesHoldingByAge, machinesBehind
-    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, moveMachineOn, removeMachine
+    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, updatePlacedMachine, movePlacedMachineOn
+    case removeMachine
     case connectionByID, connectionsAfter, connectionGenerationsAfter, connectionsHolding, connectionsBehind
     case connectionGroup, insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
@@ -21,7 +22,8 @@ enum StoreStatement: Int, CaseIterable, Sendable {
         case .readStore, .insertStore, .updateStore: storeSQL
         case .groupByID, .groupsAfter, .groupsDue, .insertGroup, .updateGroup, .updateSleepingGroup: groupSQL
         case .machineByID, .machinesAfter, .machinesHolding, .machinesHoldingByAge, .machinesBehind, .machineGroup,
-            .insertMachine, .updateMachine, .updateMachineInPlace, .moveMachineOn, .removeMachine:
+            .insertMachine, .updateMachine, .updateMachineInPlace, .updatePlacedMachine, .movePlacedMachineOn,
+            .removeMachine:
             machineSQL
         case .connectionByID, .connectionsAfter, .connectionGenerationsAfter, .connectionsHolding, .connectionsBehind,
             .connectionGroup, .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:

@@ -6,9 +6,12 @@ import Synchronization
 enum ConnectionSettings {
     /// A connection to the store in that file.
     ///
-    /// - Parameter patience: for how long it waits for locks.
+    /// - Parameters:
+    ///   - patience: for how long it waits for locks.
+    ///   - cachePages: how many pages it keeps in memory; a transaction that changes more writes to the log before its
+    ///     commit.
     static func open(
-        path: String, readonly: Bool, patience: Patience
+        path: String, readonly: Bool, patience: Patience, cachePages: Int = 2_000
     ) throws(FileStoreError) -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.readonly = readonly
@@ -21,7 +24,7 @@ enum ConnectionSettings {
             try database.execute(sql: "PRAGMA cell_size_check = ON")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
-            try database.execute(sql: "PRAGMA cache_size = -8192")
+            try database.execute(sql: "PRAGMA cache_size = \(max(1, cachePages))")
             #if canImport(Darwin)
             try database.execute(sql: "PRAGMA fullfsync = ON")
             try database.execute(sql: "PRAGMA checkpoint_fullfsync = ON")

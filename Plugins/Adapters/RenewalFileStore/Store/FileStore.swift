@@ -20,6 +20,8 @@ public final class FileStore: Storage {
         public var busyTimeout: Duration
         /// How many connections answer reads at once; each holds some file descriptors. At least 1.
         public var readers: Int
+        /// How many pages of 4 KiB the connection that writes keeps in memory.
+        @_spi(Trials) public var writerCachePages = 2_000
 
         /// A configuration of these values.
         public init(busyTimeout: Duration = .seconds(10), readers: Int = 4) {
@@ -42,6 +44,9 @@ public final class FileStore: Storage {
 
     /// How often that failed since the store was opened.
     @_spi(Trials) public var failedCheckpoints: Int { writer?.failedCheckpoints ?? 0 }
+
+    /// How many pages transactions wrote to the log before their commits, as the cache was too small for them.
+    @_spi(Trials) public func spilledPages() async throws -> Int { try await requireWriter().spilledPages() }
 
     let writer: Writer?
     let readers: ReaderPool

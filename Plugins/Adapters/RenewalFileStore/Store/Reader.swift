@@ -7,7 +7,7 @@ actor Reader {
     private let path: String
     private let patience = Patience()
     private let busyTimeout: Duration
-    private let queue: DatabaseQueue
+    private let connection: StoreConnection
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -15,14 +15,15 @@ actor Reader {
         self.path = path
         self.busyTimeout = busyTimeout
         patience.set(until: .now + busyTimeout)
-        queue = try ConnectionSettings.open(path: path, readonly: true, patience: patience)
+        let queue = try ConnectionSettings.open(path: path, readonly: true, patience: patience)
         try Self.checkSchema(queue, path: path)
+        connection = StoreConnection(queue)
     }
 
     func read(_ queries: [RowQuery]) throws -> Rows {
         try withDatabase { database in
             // Several statements are of one instant only in a transaction.
-            let needsTransaction = queries.count > 1 && !database.isInsideTransaction
+            let needsTransaction = queries.count > 1 && !database.base.isInsideTransaction
             guard needsTransaction || queries.contains(where: \.hasSeveralStatements) else {
                 return try database.rows(queries)
             }
@@ -41,7 +42,7 @@ actor Reader {
     /// From here on nothing changes for this connection.
     func beginSnapshot() throws {
         try withDatabase { database in
-            try database.cachedStatement(sql: "BEGIN DEFERRED").execute()
+            try database.base.cachedStatement(sql: "BEGIN DEFERRED").execute()
             // The view begins with the first statement, not with BEGIN.
             _ = try database.storeRow()
         }
@@ -49,14 +50,14 @@ actor Reader {
 
     /// Ends the view, and gives whether the connection can be used again.
     func endSnapshot() -> Bool {
-        (try? withDatabase { try $0.cachedStatement(sql: "ROLLBACK").execute() }) != nil
+        (try? withDatabase { try $0.base.cachedStatement(sql: "ROLLBACK").execute() }) != nil
     }
 
     /// Runs the body with the connection.
-    func withDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func withDatabase<Result>(_ body: (StoreDatabase) throws -> Result) throws -> Result {
         patience.set(until: .now + busyTimeout)
         do {
-            return try queue.inDatabase(body)
+            return try connection.run(body)
         } catch let error as DatabaseError {
             throw FileStoreError.reading(error, path: path)
         } catch var error as FileStoreError {
@@ -84,17 +85,17 @@ extension RowQuery {
     }
 }
 
-extension Database {
+extension StoreDatabase {
     /// Runs the body in a transaction that only reads, unless one is open.
     func inReadTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        if isInsideTransaction { return try body() }
-        try cachedStatement(sql: "BEGIN DEFERRED").execute()
+        if base.isInsideTransaction { return try body() }
+        try base.cachedStatement(sql: "BEGIN DEFERRED").execute()
         do {
             let result = try body()
-            try cachedStatement(sql: "COMMIT").execute()
+            try base.cachedStatement(sql: "COMMIT").execute()
             return result
         } catch {
-            if isInsideTransaction { try? cachedStatement(sql: "ROLLBACK").execute() }
+            if base.isInsideTransaction { try? base.cachedStatement(sql: "ROLLBACK").execute() }
             throw error
         }
     }

@@ -137,15 +137,18 @@ enum StoreFile {
     private static func fill(_ path: String) throws(FileStoreError) {
         do {
             let queue = try DatabaseQueue(path: path)
+            let statements = PreparedStatements()
             try queue.inDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.inTransaction {
                     try Schema.migrate(database)
-                    try database.insert(StoreRow(keptInstant: nil, lastDelivery: 0))
+                    let store = StoreDatabase(base: database, statements: statements)
+                    try store.insert(StoreRow(keptInstant: nil, lastDelivery: 0))
                     return .commit
                 }
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
             }
+            statements.forget()
             try queue.close()
         } catch {
             throw FileStoreError.opening(error, path: path)

@@ -6,9 +6,10 @@ enum StoreOpening {
     ///
     /// - Parameter steps: the steps between schemas; the last one leads to the present one.
     static func open(
-        path: String, patience: Patience, steps: [Schema.Migration] = Schema.migrations
+        path: String, patience: Patience, cachePages: Int = 2_000, steps: [Schema.Migration] = Schema.migrations
     ) throws(FileStoreError) -> DatabaseQueue {
-        let queue = try ConnectionSettings.open(path: path, readonly: false, patience: patience)
+        let queue = try ConnectionSettings.open(
+            path: path, readonly: false, patience: patience, cachePages: cachePages)
         do {
             try queue.inDatabase { database in
                 try checkSchema(database, path: path, newest: steps.count)

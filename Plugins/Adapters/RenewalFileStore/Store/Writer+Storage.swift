@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import RenewalCore
 
 extension Writer {
@@ -8,7 +9,7 @@ extension Writer {
         try await write { database, row in
             let rows = try database.rows(request.reads)
             let decision = try decide(rows)
-            var known = KnownRows(rows)
+            var known = KnownRows(rows, places: database.statements.places)
             try database.make(decision.changes, decision.deliveries, in: request.groups, &known, row: &row)
             return decision.outcome
         }
@@ -26,12 +27,21 @@ extension Writer {
         }
     }
 
+    nonisolated func spilledPages() async throws -> Int {
+        try await write { database, _ in
+            var (now, highest): (Int32, Int32) = (0, 0)
+            let code = sqlite3_db_status(database.base.sqliteConnection, SQLITE_DBSTATUS_CACHE_SPILL, &now, &highest, 0)
+            guard code == SQLITE_OK else { throw database.base.failure(code) }
+            return Int(now)
+        }
+    }
+
     nonisolated func deliveries(_ step: DeliveryStep) async throws -> [Delivery] {
         try await write { database, _ in try database.undoneOnFailure { try database.step(step) } }
     }
 }
 
-extension Database {
+extension StoreDatabase {
     /// Makes all the changes and keeps the deliveries, or does nothing.
     fileprivate func make(
         _ changes: [RowChange], _ deliveries: [Delivery], in groups: [GroupID], _ known: inout KnownRows,

@@ -6,42 +6,26 @@ import RenewalCore
 /// The first write of a batch takes the file's lock. Those that wait in the queue behind it run in the same transaction,
 /// each undone by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
 actor Writer {
-    /// From so many writers on, or so long after its beginning, a batch waits for nobody any more: other processes want
-    /// their turn. Those that are in the queue by then are in it.
-    private static let largestBatch = 256
-    private static let longestWait = Duration.milliseconds(20)
-
     private let executor = QueueExecutor(label: "RenewalFileStore.writer")
     nonisolated private let path: String
-    private let busyTimeout: Duration
+    private let configuration: FileStore.Configuration
     private let patience = Patience()
     nonisolated private let log = WriteAheadLog()
     private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
-    private var connection: DatabaseQueue?
-    private var batch: Batch?
+    private var connection: StoreConnection?
+    private var batch: WriteBatch?
     private var isCommitQueued = false
-    // How many waited when the commit was queued.
-    private var waitingBefore = 0
     private var waiting: [CheckedContinuation<Void, any Error>] = []
-
-    /// A transaction that is open.
-    private struct Batch {
-        var found: StoreRow
-        var row: StoreRow
-        var began = ContinuousClock.now
-    }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(path: String, configuration: FileStore.Configuration) throws(FileStoreError) {
         self.path = path
-        busyTimeout = configuration.busyTimeout
+        self.configuration = configuration
         identity = try StoreFile.identity(of: path)
         patience.set(until: .now + configuration.busyTimeout)
-        let connection = try StoreOpening.open(path: path, patience: patience)
-        connection.inDatabase(log.follow)
-        self.connection = connection
+        connection = try Self.open(path, configuration, patience, log)
     }
 
     /// Why the log could not be written back the last time.
@@ -54,14 +38,14 @@ actor Writer {
     ///
     /// - Parameter body: reads and writes; where it throws it has written nothing, or takes back what it wrote.
     nonisolated func write<Outcome: Sendable>(
-        _ body: @Sendable (Database, inout StoreRow) throws -> Outcome
+        _ body: @Sendable (StoreDatabase, inout StoreRow) throws -> Outcome
     ) async throws -> Outcome {
         // The wait for the lock counts from here: whoever queues behind a wait does not wait as long again.
-        try await write(until: .now + busyTimeout, body)
+        try await write(until: .now + configuration.busyTimeout, body)
     }
 
     private func write<Outcome: Sendable>(
-        until deadline: ContinuousClock.Instant, _ body: @Sendable (Database, inout StoreRow) throws -> Outcome
+        until deadline: ContinuousClock.Instant, _ body: @Sendable (StoreDatabase, inout StoreRow) throws -> Outcome
     ) async throws -> Outcome {
         let outcome: Outcome
         do {
@@ -77,10 +61,10 @@ actor Writer {
     }
 
     private func inTransaction<Outcome>(
-        until deadline: ContinuousClock.Instant, _ body: (Database, inout StoreRow) throws -> Outcome
+        until deadline: ContinuousClock.Instant, _ body: (StoreDatabase, inout StoreRow) throws -> Outcome
     ) throws -> Outcome {
         let connection = try openConnection(until: deadline)
-        return try connection.inDatabase { database in
+        return try connection.run(isAlone: waiting.isEmpty) { database in
             var current = try batch ?? begin(database, until: deadline)
             batch = current
             let outcome = try body(database, &current.row)
@@ -89,58 +73,57 @@ actor Writer {
         }
     }
 
-    private func begin(_ database: Database, until deadline: ContinuousClock.Instant) throws -> Batch {
+    private func begin(_ database: StoreDatabase, until deadline: ContinuousClock.Instant) throws -> WriteBatch {
         patience.set(until: deadline)
-        try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        try database.base.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-            let row = try database.storeRow()
-            return Batch(found: row, row: row)
+            return WriteBatch(found: try database.storeRow())
         } catch {
-            database.rollBackIfOpen()
+            database.base.rollBackIfOpen()
             throw error
         }
     }
 
-    private func openConnection(until deadline: ContinuousClock.Instant) throws -> DatabaseQueue {
+    private func openConnection(until deadline: ContinuousClock.Instant) throws -> StoreConnection {
         if let connection { return connection }
         patience.set(until: deadline)
         try StoreFile.check(path, is: identity)
-        let connection = try StoreOpening.open(path: path, patience: patience)
-        connection.inDatabase(log.follow)
+        let connection = try Self.open(path, configuration, patience, log)
         self.connection = connection
         return connection
+    }
+
+    private static func open(
+        _ path: String, _ configuration: FileStore.Configuration, _ patience: Patience, _ log: WriteAheadLog
+    ) throws(FileStoreError) -> StoreConnection {
+        let queue = try StoreOpening.open(path: path, patience: patience, cachePages: configuration.writerCachePages)
+        queue.inDatabase(log.follow)
+        return StoreConnection(queue)
     }
 
     // Whatever came to the queue until now runs before the commit does.
     private func queueCommit() {
         if isCommitQueued { return }
         isCommitQueued = true
-        waitingBefore = waiting.count
+        batch?.queueCommit(writers: waiting.count)
         Task { commitOrWait() }
     }
 
-    // Those whom the last commit let go come back one by one: while some came since the commit was queued it goes to the
-    // queue's end once more, as each sync that is spared is worth hundreds of rows.
     private func commitOrWait() {
         isCommitQueued = false
-        let waits = batch.map { ContinuousClock.now - $0.began < Self.longestWait } ?? false
-        if waits, waiting.count > waitingBefore, waiting.count < Self.largestBatch {
-            queueCommit()
-        } else {
-            commit()
-        }
+        if batch?.waitsForMore(writers: waiting.count) == true { queueCommit() } else { commit() }
     }
 
     private func commit() {
         guard let batch, let connection else { return }
         self.batch = nil
         do {
-            try connection.inDatabase { database in
+            try connection.run { database in
                 if batch.row != batch.found { try database.update(batch.row) }
-                try database.cachedStatement(sql: "COMMIT").execute()
+                try database.base.cachedStatement(sql: "COMMIT").execute()
             }
             finish(.success(()))
-            if !connection.inDatabase(log.checkpoint) { abandonConnection() }
+            if !connection.queue.inDatabase(log.checkpoint) { abandonConnection() }
         } catch {
             finish(.failure(afterFailedCommit(error)))
         }
@@ -159,7 +142,7 @@ actor Writer {
             return (error as? FileStoreError)?.at(path) ?? error
         }
         let reported = FileStoreError.writing(failure, path: path)
-        let isOver = connection?.inDatabase { !$0.isInsideTransaction } ?? true
+        let isOver = connection?.queue.inDatabase { !$0.isInsideTransaction } ?? true
         if isOver || failure.concernsFile || waiting.isEmpty {
             abandonBatch()
             finish(.failure(reported))
@@ -170,7 +153,7 @@ actor Writer {
     }
 
     private func afterFailedCommit(_ error: any Error) -> any Error {
-        connection?.inDatabase { $0.rollBackIfOpen() }
+        connection?.queue.inDatabase { $0.rollBackIfOpen() }
         guard let failure = error as? DatabaseError else { return error }
         guard failure.leavesOutcomeUnknown else { return FileStoreError.writing(failure, path: path) }
         abandonConnection()
@@ -179,13 +162,13 @@ actor Writer {
 
     // Never the same sync again on the same connection: open anew, and look.
     private func abandonConnection() {
-        if let connection { ConnectionSettings.abandon(connection, path: path) }
+        connection?.abandon(path: path)
         connection = nil
     }
 
     private func abandonBatch() {
         batch = nil
-        connection?.inDatabase { $0.rollBackIfOpen() }
+        connection?.queue.inDatabase { $0.rollBackIfOpen() }
     }
 }
 
@@ -194,18 +177,22 @@ extension Database {
         // SQLite may have rolled back by itself; where a rollback fails, the next BEGIN says what is wrong.
         if isInsideTransaction { try? cachedStatement(sql: "ROLLBACK").execute() }
     }
+}
 
+extension StoreDatabase {
     /// Runs the body so that what it wrote is taken back where it throws, and nothing else of the transaction.
     func undoneOnFailure<Result>(_ body: () throws -> Result) throws -> Result {
-        try cachedStatement(sql: "SAVEPOINT renewal").execute()
+        // The writer rolls back. A savepoint keeps a copy of each page that changes after it.
+        if isAlone { return try body() }
+        try base.cachedStatement(sql: "SAVEPOINT renewal").execute()
         do {
             let result = try body()
-            try cachedStatement(sql: "RELEASE renewal").execute()
+            try base.cachedStatement(sql: "RELEASE renewal").execute()
             return result
         } catch {
-            if isInsideTransaction {
-                try cachedStatement(sql: "ROLLBACK TO renewal").execute()
-                try cachedStatement(sql: "RELEASE renewal").execute()
+            if base.isInsideTransaction {
+                try base.cachedStatement(sql: "ROLLBACK TO renewal").execute()
+                try base.cachedStatement(sql: "RELEASE renewal").execute()
             }
             throw error
         }

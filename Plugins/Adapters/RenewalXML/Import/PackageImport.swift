@@ -35,7 +35,7 @@ public struct PackageImport: Sendable {
     ///   - makeID: makes the ids of notifications.
     public init(
         at instant: Instant, by principal: Principal, crypto: any VerifyingCrypto, subscriptions: [Subscription] = [],
-        makeID: @escaping @Sendable () -> UUID = { UUID() }
+        makeID: @escaping @Sendable () -> UUID = { MachineID.random().uuid }
     ) {
         self.instant = instant
         self.principal = principal

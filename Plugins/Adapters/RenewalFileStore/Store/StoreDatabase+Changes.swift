@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import RenewalCore
 
-extension Database {
+extension StoreDatabase {
     /// Makes one change, or throws what ``/RenewalCore/RowChange`` says.
     func apply(_ change: RowChange, in groups: [GroupID], _ known: inout KnownRows) throws {
         do {
@@ -98,9 +98,10 @@ extension Database {
         }
     }
 
-    private func update(_ row: Machine, over old: Machine?) throws {
-        for statement in MachineRow.updates(of: old, to: row)
-        where try write(statement, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
+    private func update(_ row: Machine, over old: (row: Machine, place: Int64)?) throws {
+        let first = old.map { MachineRow.update(of: $0.row, to: row) } ?? .updateMachineInPlace
+        if let first, try write(first, .machine, at: old?.place, { try MachineRow.write(row, to: &$0) }) == 1 { return }
+        if try write(.updateMachine, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
         throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
     }
 

@@ -2,10 +2,11 @@ import GRDB
 import GRDBSQLite
 import RenewalCore
 
-extension Database {
+extension StoreDatabase {
     /// Answers the queries, in their order.
     func rows(_ queries: [RowQuery]) throws -> Rows {
         var rows = Rows()
+        statements.places.removeAll(keepingCapacity: true)
         for query in queries { try append(query, to: &rows) }
         return rows
     }
@@ -32,7 +33,7 @@ extension Database {
     private func append(_ query: RowQuery, to rows: inout Rows) throws {
         switch query {
         case .group(let id):
-            rows.groups += try fetch(.groupByID, .group, [.id(id)], GroupRow.read)
+            rows.groups += try fetch(.groupByID, .group, [.id(id)]) { try GroupRow.read(&$0, statements.groups) }
         case .groups(let after, let limit):
             rows.groups += try fetch(.groupsAfter, .group, [.id(orLowest: after), .limit(limit)], GroupRow.read)
         case .machine, .machines, .machinesHolding, .machinesBehind:
@@ -52,24 +53,29 @@ extension Database {
         }
     }
 
+    private func readMachine(_ reader: inout RowReader) throws -> Machine {
+        statements.places.append(reader.place)
+        return try MachineRow.read(&reader)
+    }
+
     private func machines(_ query: RowQuery) throws -> [Machine] {
         switch query {
         case .machine(let id):
-            return try fetch(.machineByID, .machine, [.id(id)], MachineRow.read)
+            return try fetch(.machineByID, .machine, [.id(id)], readMachine)
         case .machines(let group, let after, let limit):
             return try fetch(
-                .machinesAfter, .machine, [.id(group), .id(orLowest: after), .limit(limit)], MachineRow.read)
+                .machinesAfter, .machine, [.id(group), .id(orLowest: after), .limit(limit)], readMachine)
         case .machinesHolding(let group, let generation, let canRenew, let after, let limit):
             guard let generation = Int64(exactly: generation.number) else { return [] }
             let values: [BoundValue] = [.id(group), .id(orLowest: after), .limit(limit), .integer(generation)]
-            guard let canRenew else { return try fetch(.machinesHolding, .machine, values, MachineRow.read) }
+            guard let canRenew else { return try fetch(.machinesHolding, .machine, values, readMachine) }
             return try fetch(
-                .machinesHoldingByAge, .machine, values + [.integer(canRenew ? 1 : 0)], MachineRow.read)
+                .machinesHoldingByAge, .machine, values + [.integer(canRenew ? 1 : 0)], readMachine)
         case .machinesBehind(let group, let transition, let limit):
             guard transition > 0 else { return [] }
             return try fetch(
                 .machinesBehind, .machine, [.id(group), .integer(Int64(clamping: transition - 1)), .limit(limit)],
-                MachineRow.read)
+                readMachine)
         default:
             return []
         }

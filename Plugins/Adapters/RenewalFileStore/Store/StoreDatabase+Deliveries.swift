@@ -1,7 +1,7 @@
 import GRDB
 import RenewalCore
 
-extension Database {
+extension StoreDatabase {
     /// Keeps a notification at the end, with the next number.
     func append(_ delivery: Delivery, after last: inout UInt64) throws {
         let key = delivery.orderKey

@@ -1,0 +1,113 @@
+import RenewalCore
+import RenewalTesting
+import Testing
+
+@testable import RenewalFileStore
+
+/// What a connection remembers from one transaction to the next, and within one.
+struct KnownRowsTests {
+    @Test func `a group is taken as known only from the same bytes`() throws {
+        var any = ArbitraryRows(seed: 3)
+        let group = try any.group(id: .numbered(1), .overlap)
+        let known = KnownGroups()
+        let bytes = GroupEncoding.bytes(of: group)
+        func found(_ bytes: [UInt8], _ id: GroupID) -> MachineGroup? {
+            bytes.withUnsafeBytes { known.group(id, from: $0) }
+        }
+        #expect(found(bytes, group.id) == nil)
+        bytes.withUnsafeBytes { known.remember(group, from: $0) }
+        #expect(found(bytes, group.id) == group)
+        #expect(found(bytes, .numbered(2)) == nil)
+        #expect(found(Array(bytes.dropLast()), group.id) == nil && found(bytes + [0], group.id) == nil)
+        for index in bytes.indices {
+            var other = bytes
+            other[index] ^= 1
+            #expect(found(other, group.id) == nil, "byte \(index)")
+        }
+    }
+
+    @Test func `groups that are forgotten for others are read again`() throws {
+        var any = ArbitraryRows(seed: 4)
+        let known = KnownGroups()
+        let groups = try (0..<500).map { try any.group(id: .numbered($0), .stable) }
+        for group in groups {
+            let bytes = GroupEncoding.bytes(of: group)
+            bytes.withUnsafeBytes { known.remember(group, from: $0) }
+            #expect(bytes.withUnsafeBytes { known.group(group.id, from: $0) } == group)
+        }
+        let kept = groups.count { group in
+            GroupEncoding.bytes(of: group).withUnsafeBytes { known.group(group.id, from: $0) } != nil
+        }
+        #expect(kept <= 64)
+    }
+
+    @Test func `two stores on one file see each other's changes of a group that both know`() async throws {
+        let folder = try TemporaryFolder()
+        let stores = [try FileStore(path: folder.file()), try FileStore(path: folder.file())]
+        var any = ArbitraryRows(seed: 5)
+        var group = try any.group(id: .numbered(1), .stable)
+        let first = group
+        try await stores[0].transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(first)], outcome: ())
+        }
+        for turn in 1...20 {
+            group.joinCounter = UInt64(turn)
+            let next = group
+            try await stores[turn % 2].transact(
+                TransactionRequest(groups: [group.id], reads: [.group(group.id)])
+            ) { rows in
+                #expect(rows.groups.first?.joinCounter == (turn == 1 ? first.joinCounter : UInt64(turn - 1)))
+                return TransactionDecision(changes: [.updateGroup(next)], outcome: ())
+            }
+            for store in stores { #expect(try await store.read([.group(group.id)]).groups == [group]) }
+        }
+    }
+
+    @Test func `a machine that was read is changed at its place, also after it moved there`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try FileStore(path: folder.file())
+        var any = ArbitraryRows(seed: 6)
+        let group = try any.group(id: .numbered(1), .stable)
+        var machines = try (0..<20).map { _ in try any.machine(in: group.id) }
+        machines.sort { $0.id < $1.id }
+        let made = machines
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(
+                changes: [.insertGroup(group)] + made.reversed().map(RowChange.insertMachine), outcome: ())
+        }
+        // Changed in another order than read, one removed and made anew between: its place is another one then.
+        try await store.transact(
+            TransactionRequest(groups: [group.id], reads: [.machines(group.id, after: nil, limit: 99)])
+        ) { rows in
+            let changed = rows.machines.map { machine in
+                var machine = machine
+                machine.appliedTransition += 1
+                return machine
+            }
+            let order = changed[10...] + changed[..<10]
+            return TransactionDecision(
+                changes: [.removeMachine(changed[12].id), .insertMachine(changed[12])]
+                    + order.map(RowChange.updateMachine), outcome: ())
+        }
+        for index in machines.indices { machines[index].appliedTransition += 1 }
+        #expect(try await store.read([.machines(group.id, after: nil, limit: 99)]).machines == machines)
+    }
+
+    @Test func `values longer than a connection's memory for a row are stored whole`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try FileStore(path: folder.file())
+        var any = ArbitraryRows(seed: 7)
+        let group = try any.group(id: .numbered(1), .stable)
+        var connection = try any.connection(in: group.id)
+        connection.copies = try (1...3).map { number in
+            CredentialCopy(
+                generation: try #require(Generation(UInt64(number))), certificate: .zero,
+                sealed: SealedValue((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* number) }))
+        }
+        let row = connection
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(group), .insertConnection(row)], outcome: ())
+        }
+        #expect(try await store.read([.connection(row.id)]).connections == [row])
+    }
+}
