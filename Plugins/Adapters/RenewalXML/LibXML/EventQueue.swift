@@ -1,7 +1,7 @@
 /// What the parser has told and nobody has asked for yet, in memory that is used again and again.
 ///
 /// The parser tells a text in pieces. They are joined here, up to the next tag, comment, instruction or section; what is
-/// white space alone is no event. Sections next to each other are one text, as far as they are told together.
+/// white space alone is no event. Sections next to each other are one text, up to a mebibyte or a little more.
 struct EventQueue: ~Copyable {
     /// An element's start or end, or a text.
     struct Entry {
@@ -39,6 +39,8 @@ struct EventQueue: ~Copyable {
     private var runLine = 0
     private var isBlank = true
     private var isAtEmptyElement = false
+
+    private static let longSections = 1_024 * 1_024
 
     /// The next event.
     @inline(__always)
@@ -136,9 +138,9 @@ struct EventQueue: ~Copyable {
         }
     }
 
-    /// Ends the present text where that is a section: there is no limit to sections next to each other.
-    mutating func endSection() {
-        if run == .section { endText() }
+    /// Ends sections next to each other that have become long, as the gate limits each of them and not their number.
+    mutating func endLongSections() {
+        if run == .section, bytes.count - runStart > Self.longSections { endText() }
     }
 }
 

@@ -24,8 +24,8 @@ struct PushParser: ~Copyable {
         context = created
         self.listener = listener
         listener.pointee.context = created
-        // The gate has looked at the encoding that a document declares. "No entities" lets `&amp;` in an attribute be `&`,
-        // which a parser that makes a tree does later; without a document type there are no entities but the predefined.
+        // The gate has looked at the encoding that a document declares. NOENT makes `&amp;` in an attribute an `&`, as
+        // otherwise a tree would; it replaces nothing else, as there is no callback that knows entities.
         let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOENT.rawValue
         xmlCtxtUseOptions(created, CInt(options))
     }
@@ -49,7 +49,7 @@ struct PushParser: ~Copyable {
         let result = block.withMemoryRebound(to: CChar.self) { characters in
             xmlParseChunk(context, characters.baseAddress, CInt(characters.count), characters.isEmpty ? 1 : 0)
         }
-        listener.pointee.events.endSection()
+        listener.pointee.events.endLongSections()
         isFaulty = result != 0 || complaint != nil
     }
 

@@ -9,7 +9,7 @@ final class ByteGate {
     private var utf8 = UTF8Check()
     private var markup: MarkupCheck
     private var places = TagPlaces()
-    // How many tags the reader of events has come to.
+    // How many tags were handed out as events.
     private var reached = 0
     private var passed = 0
     // Where blocks are read to, and where in it the present one is.
@@ -51,10 +51,10 @@ final class ByteGate {
         return bytes
     }
 
-    /// Notes that the reader of events has come to the next tag.
+    /// Notes that the next tag is handed out as an event.
     func reachTag() { reached += 1 }
 
-    /// The line of the tag that was come to last; `nil` before the first.
+    /// The line of the tag that was handed out last; `nil` before the first.
     var tagLine: Int? { places.line(ofTag: reached, bytes, markup) }
 
     /// What stands before that tag, where it is a child of the root or the root's end: text as it is in the document.
