@@ -45,11 +45,14 @@ struct XMLCursor: ~Copyable {
                 return event
             }
             guard try parseBlock() else {
-                (entry, event) = (EventQueue.Entry(event: .finished), .finished)
+                leave()
                 return .finished
             }
         }
     }
+
+    /// Leaves the present event: what belongs to it is gone.
+    private mutating func leave() { (entry, event) = (EventQueue.Entry(event: .finished), .finished) }
 
     /// Has the next block parsed; `false` where the last one was.
     ///
@@ -65,6 +68,7 @@ struct XMLCursor: ~Copyable {
         if isAtLastBlock { return false }
         let block = try gate.next()
         isAtLastBlock = block.isEmpty
+        leave()
         parser.parse(block)
         return true
     }
