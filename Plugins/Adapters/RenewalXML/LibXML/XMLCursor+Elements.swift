@@ -1,5 +1,3 @@
-import CLibXML2
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -12,41 +10,37 @@ import Darwin
 extension XMLCursor {
     /// Whether the present element has that name and no namespace.
     func isNamed(_ name: StaticString) -> Bool {
-        guard let node = current, node.pointee.ns == nil, let present = node.pointee.name else { return false }
+        guard !entry.hasNamespace, let present = entry.name else { return false }
         return present.isSame(name)
     }
 
     /// The name of the present element, for messages.
     var shownName: String {
-        guard let name = current?.pointee.name else { return "nothing" }
+        guard let name = entry.name else { return "nothing" }
         return "<\(String(UnsafeBufferPointer(cString: name)).escapedForMessage)>"
     }
 
-    /// Goes through the attributes of the present element. Names and values are valid until the next event.
+    /// Goes through the attributes of the present element, which the cursor has just entered. Names and values are good
+    /// until the next event.
     ///
     /// - Parameter body: gets name and value; `false` for an attribute that the element must not have.
     /// - Throws: ``PackageError`` with `unexpectedStructure` for one that must not be there.
     func attributes(
         _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) throws(PackageError) -> Bool
     ) throws(PackageError) {
-        var next = current?.pointee.properties
-        while let attribute = next {
-            let name = UnsafeBufferPointer(cString: attribute.pointee.name)
-            guard attribute.pointee.ns == nil, try body(name, try value(of: attribute)) else {
-                throw error(
-                    .unexpectedStructure, found: "the attribute \(name.quotedForMessage)",
-                    expected: "\(shownName) without it")
-            }
-            next = attribute.pointee.next
+        for index in 0..<entry.count {
+            let attribute = attribute(index)
+            let name = UnsafeBufferPointer(cString: attribute.name)
+            guard !attribute.hasNamespace, try body(name, value(of: attribute)) else { throw unexpected(attribute) }
         }
     }
 
-    /// The attribute of an element that has one, and that without a namespace. Valid until the next event.
+    /// The attribute of an element that has one, and that without a namespace. Good until the next event.
     var onlyAttribute: (name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>)? {
-        guard let attribute = current?.pointee.properties, attribute.pointee.next == nil, attribute.pointee.ns == nil,
-            let value = try? value(of: attribute)
-        else { return nil }
-        return (UnsafeBufferPointer(cString: attribute.pointee.name), value)
+        guard entry.count == 1 else { return nil }
+        let attribute = attribute(0)
+        guard !attribute.hasNamespace else { return nil }
+        return (UnsafeBufferPointer(cString: attribute.name), value(of: attribute))
     }
 
     /// The attributes of the present element, which is a `field`.
@@ -54,49 +48,32 @@ extension XMLCursor {
     /// - Throws: ``PackageError`` with `unexpectedStructure` where one must not be there.
     func field() throws(PackageError) -> FieldBytes {
         var field = FieldBytes()
-        var next = current?.pointee.properties
-        while let attribute = next {
-            let name: UnsafePointer<UInt8>? = UnsafePointer(attribute.pointee.name)
-            guard let name, attribute.pointee.ns == nil, try take(attribute, name, into: &field) else {
-                throw error(
-                    .unexpectedStructure, found: "the attribute \(UnsafeBufferPointer(cString: name).quotedForMessage)",
-                    expected: "\(shownName) without it")
-            }
-            next = attribute.pointee.next
+        for index in 0..<entry.count {
+            let attribute = attribute(index)
+            guard !attribute.hasNamespace, take(attribute, into: &field) else { throw unexpected(attribute) }
         }
         return field
     }
 
-    private func take(
-        _ attribute: xmlAttrPtr, _ name: UnsafePointer<UInt8>, into field: inout FieldBytes
-    ) throws(PackageError) -> Bool {
-        let bytes = try value(of: attribute)
-        if name.isSame("name") {
-            field.name = bytes
-        } else if name.isSame("value") {
-            field.value = bytes
-        } else if name.isSame("lookupentity") {
-            field.lookupTable = bytes
-        } else if name.isSame("lookupentityname") {
-            field.lookupName = bytes
+    private func take(_ attribute: EventQueue.Attribute, into field: inout FieldBytes) -> Bool {
+        if attribute.name.isSame("name") {
+            field.name = value(of: attribute)
+        } else if attribute.name.isSame("value") {
+            field.value = value(of: attribute)
+        } else if attribute.name.isSame("lookupentity") {
+            field.lookupTable = value(of: attribute)
+        } else if attribute.name.isSame("lookupentityname") {
+            field.lookupName = value(of: attribute)
         } else {
             return false
         }
         return true
     }
 
-    private func value(of attribute: xmlAttrPtr) throws(PackageError) -> UnsafeBufferPointer<UInt8> {
-        guard let text = attribute.pointee.children else { return UnsafeBufferPointer(start: nil, count: 0) }
-        guard text.pointee.type == XML_TEXT_NODE, text.pointee.next == nil else {
-            throw error(.malformedXML, found: "an entity in an attribute", expected: "text")
-        }
-        return UnsafeBufferPointer(cString: text.pointee.content)
-    }
-
-    /// The present text.
-    var text: String {
-        guard let content = current?.pointee.content else { return "" }
-        return String(UnsafeBufferPointer(cString: content))
+    private func unexpected(_ attribute: EventQueue.Attribute) -> PackageError {
+        let name = UnsafeBufferPointer(cString: attribute.name)
+        return error(
+            .unexpectedStructure, found: "the attribute \(name.quotedForMessage)", expected: "\(shownName) without it")
     }
 
     /// Refuses what stands here.

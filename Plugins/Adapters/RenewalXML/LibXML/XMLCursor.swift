@@ -1,127 +1,92 @@
-import CLibXML2
-
-/// Reads a document event by event with libxml2's reader, which it owns: with its memory, its errors and its input.
+/// Reads a document event by event: has it parsed block by block, and hands out what the parser told of a block before the
+/// next one is read.
 ///
-/// This and ``XMLOutput`` are all that touches libxml2. Nothing of the process is changed: no entity loader, no handler
-/// of errors, no setting. The bytes come through a ``ByteGate``, so that the parser sees no declaration of a document
-/// type; it may open nothing and ask no network.
+/// This, its ``PushParser`` and ``XMLOutput`` are all that touches libxml2. Nothing of the process is changed: no entity
+/// loader, no handler of errors, no setting. The bytes come through a ``ByteGate``, so that the parser sees no declaration
+/// of a document type; it may open nothing and ask no network.
 struct XMLCursor: ~Copyable {
     /// What the cursor stands at. An empty element has a start and an end like others.
     enum Event { case start, end, text, finished }
 
     /// The document's name, for errors.
     let file: String
-    private let reader: xmlTextReaderPtr
-    private let input: CursorInput
-    private var node: xmlNodePtr?
-    private var emptyElement: xmlNodePtr?
+    private let gate: ByteGate
+    private var parser: PushParser
+    private var isAtLastBlock = false
     private var event = Event.finished
+    /// What the parser told of the present event.
+    private(set) var entry = EventQueue.Entry(event: .finished)
 
     /// A cursor before the first event.
     ///
     /// - Throws: ``PackageError`` with `unreadable` where there is no memory.
     init(_ gate: ByteGate, file: String) throws(PackageError) {
-        _ = Self.isPrepared
-        self.file = file
-        let input = CursorInput(gate)
-        // Big lines: so that text remembers lines beyond 65,535. Compact: short texts lie in their nodes. No blanks: white
-        // space between tags is half of a package's nodes, and the gate knows where it means something.
-        let options = CInt(
-            XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue | XML_PARSE_COMPACT.rawValue
-                | XML_PARSE_NOBLANKS.rawValue)
-        let created = xmlReaderForIO(
-            { context, buffer, length in
-                guard let context, let buffer, length > 0 else { return -1 }
-                let input = Unmanaged<CursorInput>.fromOpaque(context).takeUnretainedValue()
-                return input.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)))
-            }, nil, Unmanaged.passUnretained(input).toOpaque(), nil, "UTF-8", options)
-        guard let created else {
-            throw input.gate.fault ?? PackageError(.unreadable, expected: "memory for a parser", file: file)
+        guard let parser = PushParser() else {
+            throw PackageError(.unreadable, expected: "memory for a parser", file: file)
         }
-        reader = created
-        self.input = input
-        xmlTextReaderSetStructuredErrorHandler(
-            reader,
-            { context, error in
-                guard let context, let error else { return }
-                Unmanaged<CursorInput>.fromOpaque(context).takeUnretainedValue().note(
-                    line: Int(error.pointee.line), text: error.pointee.message.map { String(cString: $0) } ?? "")
-            }, Unmanaged.passUnretained(input).toOpaque())
+        self.parser = parser
+        self.file = file
+        self.gate = gate
     }
-
-    deinit { xmlFreeTextReader(reader) }
-
-    /// libxml2 wants to be prepared once before several threads use it. That is safe to repeat.
-    private static let isPrepared: Bool = {
-        xmlInitParser()
-        return true
-    }()
 
     /// Goes to the next event. White space, comments and processing instructions are passed.
     ///
-    /// - Throws: ``PackageError``: what the gate refused, or `malformedXML`.
+    /// - Throws: ``PackageError``: what the gate refused, or `malformedXML`. Events before that place come first.
     mutating func next() throws(PackageError) -> Event {
-        if let ended = emptyElement {
-            (node, emptyElement) = (ended, nil)
+        if event == .start, entry.isEmpty {
             event = .end
             return .end
         }
         while true {
-            let result = xmlTextReaderRead(reader)
-            if result < 1 || input.isFaulty { try requireEnd(result) }
-            guard result == 1 else {
-                event = .finished
-                return .finished
+            if let told = parser.next() {
+                entry = told
+                event = told.event
+                if event != .text { gate.reachTag() }
+                return event
             }
-            node = xmlTextReaderCurrentNode(reader)
-            switch xmlTextReaderNodeType(reader) {
-            case CInt(XML_READER_TYPE_ELEMENT.rawValue):
-                if xmlTextReaderIsEmptyElement(reader) == 1 { emptyElement = node }
-                input.gate.reachTag()
-                event = .start
-                return .start
-            case CInt(XML_READER_TYPE_END_ELEMENT.rawValue):
-                input.gate.reachTag()
-                event = .end
-                return .end
-            case CInt(XML_READER_TYPE_TEXT.rawValue), CInt(XML_READER_TYPE_CDATA.rawValue):
-                event = .text
-                return .text
-            case CInt(XML_READER_TYPE_WHITESPACE.rawValue), CInt(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue),
-                CInt(XML_READER_TYPE_COMMENT.rawValue), CInt(XML_READER_TYPE_PROCESSING_INSTRUCTION.rawValue):
-                continue
-            default:
-                throw error(.malformedXML, found: "a part that packages do not have", expected: "elements and text")
+            guard try parseBlock() else {
+                leave()
+                return .finished
             }
         }
     }
 
-    /// Success is the end of a well-formed document, and no error at all: for libxml2 some documents with errors are
+    /// Leaves the present event: what belongs to it is gone.
+    private mutating func leave() { (entry, event) = (EventQueue.Entry(event: .finished), .finished) }
+
+    /// Has the next block parsed; `false` where the last one was.
+    ///
+    /// Success is the end of a well-formed document, and no complaint at all: for libxml2 some documents with errors are
     /// well formed.
-    private func requireEnd(_ result: CInt) throws(PackageError) {
-        if let fault = input.gate.fault { throw fault }
-        if let complaint = input.complaint {
+    private mutating func parseBlock() throws(PackageError) -> Bool {
+        if let complaint = parser.complaint {
             throw PackageError(
                 .malformedXML, expected: "well-formed XML", found: complaint.text.escapedForMessage, file: file,
                 line: complaint.line)
         }
-        if result < 0 { throw error(.malformedXML, found: "an error", expected: "well-formed XML") }
+        if parser.isFaulty { throw error(.malformedXML, found: "an error", expected: "well-formed XML") }
+        if isAtLastBlock { return false }
+        let block = try gate.next()
+        isAtLastBlock = block.isEmpty
+        leave()
+        parser.parse(block)
+        return true
     }
 
     /// The line on which the present tag begins or the present text ends.
     var line: Int {
-        let known =
+        let known: Int? =
             switch event {
-            case .start, .end: input.gate.tagLine
-            case .text: node?.textLine
-            case .finished: Int?.none
+            case .start, .end: gate.tagLine
+            case .text: entry.line
+            case .finished: nil
             }
-        return known ?? Int(xmlTextReaderGetParserLineNumber(reader))
+        return known ?? parser.line
     }
 
     /// The white space before the present tag, where that is a child of the root or the root's end.
     var outerSpace: String {
-        let text = String(decoding: input.gate.textBeforeTag, as: UTF8.self)
+        let text = String(decoding: gate.textBeforeTag, as: UTF8.self)
         // As parsers see line ends (XML 1.0, 2.11).
         let normal = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         return Array(normal.utf8).withUnsafeBufferPointer { HTMLText.decoded($0) }
@@ -136,38 +101,14 @@ struct XMLCursor: ~Copyable {
             code, expected: expected, found: found, file: file, line: line, table: table, rowID: rowID, column: column)
     }
 
-    /// The present node, for reading its name, attributes and text.
-    var current: xmlNodePtr? { node }
-}
+    /// An attribute of the present element.
+    @inline(__always)
+    func attribute(_ index: Int) -> EventQueue.Attribute { parser.attribute(entry.start + index) }
 
-extension xmlNodePtr {
-    /// The line on which a text ended.
-    fileprivate var textLine: Int? {
-        guard pointee.type == XML_TEXT_NODE else { return nil }
-        return pointee.line < UInt16.max ? Int(pointee.line) : pointee.psvi.map { Int(bitPattern: $0) }
-    }
-}
+    /// The value of an attribute, good until the next event.
+    @inline(__always)
+    func value(of attribute: EventQueue.Attribute) -> UnsafeBufferPointer<UInt8> { parser.value(of: attribute) }
 
-/// What libxml2's callbacks refer to while a cursor lives.
-private final class CursorInput {
-    let gate: ByteGate
-    /// The first complaint of the parser.
-    private(set) var complaint: (line: Int, text: String)?
-    /// Whether the gate or the parser found something wrong; asked at every event.
-    private(set) var isFaulty = false
-
-    init(_ gate: ByteGate) { self.gate = gate }
-
-    /// The next bytes, for the parser.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> CInt {
-        let count = gate.read(into: buffer)
-        if count < 0 { isFaulty = true }
-        return CInt(count)
-    }
-
-    func note(line: Int, text: String) {
-        guard complaint == nil else { return }
-        isFaulty = true
-        complaint = (line, String(text.prefix { $0 != "\n" }))
-    }
+    /// The present text.
+    var text: String { event == .text ? String(parser.text(of: entry)) : "" }
 }

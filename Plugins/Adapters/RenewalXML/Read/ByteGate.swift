@@ -3,24 +3,21 @@
 ///
 /// The parser gets no byte of a block in which something is wrong, and none after it.
 final class ByteGate {
-    /// The first thing that was wrong.
-    private(set) var fault: PackageError?
-
     private let source: any ByteSource
     private let file: String
     private let maximum: Int
     private var utf8 = UTF8Check()
     private var markup: MarkupCheck
     private var places = TagPlaces()
-    // How many tags the parser has come to.
+    // How many tags were handed out as events.
     private var reached = 0
     private var passed = 0
-    // A block that was checked, and how much of it was given away. The first one is always as long as it can be, as the
-    // declaration has to be seen whole; the parser asks for 4 bytes first.
+    // Where blocks are read to, and where in it the present one is.
     private let block: UnsafeMutableBufferPointer<UInt8>
-    private var checked = 0..<0
-    private var available = 0..<0
+    private var present = 0..<0
     private var isStarted = false
+    // The first thing that was wrong.
+    private var fault: PackageError?
 
     private static let blockSize = 32 * 1_024
 
@@ -39,36 +36,36 @@ final class ByteGate {
 
     deinit { block.deallocate() }
 
-    /// The next bytes; 0 at the end, and -1 where something is wrong, now or before.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard fault == nil else { return -1 }
+    /// The next block, good until the one after it; an empty one at the end.
+    ///
+    /// - Throws: ``PackageError``: what is wrong, now or before.
+    func next() throws(PackageError) -> UnsafeBufferPointer<UInt8> {
+        if let fault { throw fault }
         do throws(PackageError) {
-            if available.isEmpty { try refill() }
+            try refill()
         } catch {
-            fault = error.at(file: file)
-            return -1
+            let fault = error.at(file: file)
+            self.fault = fault
+            throw fault
         }
-        let piece = available.prefix(buffer.count)
-        buffer.copyMemory(from: UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: block[piece])))
-        available = piece.endIndex..<available.endIndex
-        return piece.count
+        return bytes
     }
 
-    /// Notes that the parser has come to the next tag.
+    /// Notes that the next tag is handed out as an event.
     func reachTag() { reached += 1 }
 
-    /// The line of the tag that the parser came to last; `nil` before the first.
-    var tagLine: Int? { places.line(ofTag: reached, checkedBytes, markup) }
+    /// The line of the tag that was handed out last; `nil` before the first.
+    var tagLine: Int? { places.line(ofTag: reached, bytes, markup) }
 
     /// What stands before that tag, where it is a child of the root or the root's end: text as it is in the document.
     var textBeforeTag: [UInt8] { places.outerText(beforeTag: reached, markup) }
 
-    private var checkedBytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: block[checked]) }
+    private var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: block[present]) }
 
-    /// Reads a block and checks it; an empty one at the end.
+    /// Reads a block, which is as long as it can be, and checks it.
     private func refill() throws(PackageError) {
-        places.giveUp(checkedBytes, markup, reached: reached)
-        checked = 0..<0
+        places.giveUp(bytes, markup, reached: reached)
+        present = 0..<0
         var count = 0
         while count < block.count {
             let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: block[count...]))
@@ -77,9 +74,8 @@ final class ByteGate {
             count += read
         }
         let start = isStarted ? 0 : try start(UnsafeBufferPointer(rebasing: block[..<count]))
-        checked = start..<count
-        try check(checkedBytes)
-        available = checked
+        present = start..<count
+        try check(bytes)
     }
 
     /// Looks at the declaration, and gives how long the byte order mark before it is.
@@ -116,7 +112,7 @@ final class ByteGate {
 
     private func fault(_ code: PackageError.Code, _ found: String, expected: String, at offset: Int = 0) -> PackageError
     {
-        PackageError(code, expected: expected, found: found, line: places.line(checkedBytes, at: offset))
+        PackageError(code, expected: expected, found: found, line: places.line(bytes, at: offset))
     }
 
     private func fault(_ fault: MarkupCheck.Fault, at offset: Int) -> PackageError {

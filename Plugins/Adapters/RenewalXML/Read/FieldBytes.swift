@@ -1,4 +1,4 @@
-/// The attributes of a `field` as they stand in the parser's memory, valid until its next event.
+/// The attributes of a `field` as they stand in the cursor's memory, good until its next event.
 struct FieldBytes {
     var name: UnsafeBufferPointer<UInt8>?
     var value: UnsafeBufferPointer<UInt8>?

@@ -6,10 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// Knows the lines of the tags that have passed the gate and that the parser may not have come to.
+/// Knows the lines of the tags that have passed the gate and that were not handed out yet.
 ///
-/// libxml2's elements remember 16 bits of their line. So the gate, which sees each tag before the parser does, notes
-/// where tags stand; a line is counted only where somebody asks, or where the tag's block is given up.
+/// libxml2 tells an element when it is at the end of its tag, and errors are to say where the tag begins. So the gate,
+/// which sees each tag before the parser does, notes where tags stand; a line is counted only where somebody asks, or
+/// where the tag's block is given up.
 struct TagPlaces {
     // The number of the present block's first tag, and a place in the block with its line.
     private var firstInBlock = 1
@@ -43,7 +44,7 @@ struct TagPlaces {
 
     /// Keeps what is still needed of the present block, before the next one takes its place.
     ///
-    /// - Parameter reached: how many tags the parser has come to; the last of them is the present one.
+    /// - Parameter reached: how many tags were handed out; the last of them is the present one.
     mutating func giveUp(
         _ bytes: UnsafeBufferPointer<UInt8>, _ markup: borrowing MarkupCheck, reached: Int
     ) {
