@@ -95,7 +95,7 @@ public final class FileStore: Storage {
 
     /// Reads rows, all of one instant.
     public func read(_ queries: [RowQuery]) async throws -> Rows {
-        try await readers.next().read(queries)
+        try await readers.withReader { try await $0.read(queries) }
     }
 
     /// Runs the body with a view in which nothing changes; writers go on. While it lasts the write-ahead log grows.
@@ -127,12 +127,12 @@ public final class FileStore: Storage {
 
     /// Groups that wake at or before the instant, earliest first.
     public func dueGroups(at now: Instant, limit: Int) async throws -> [GroupID] {
-        try await readers.next().dueGroups(at: now, limit: limit)
+        try await readers.withReader { try await $0.dueGroups(at: now, limit: limit) }
     }
 
     /// Reads or changes the kept instant (Rule T3).
     public func keptInstant(_ change: KeptInstantChange) async throws -> Instant? {
-        if change == .read { return try await readers.next().keptInstant() }
+        if change == .read { return try await readers.withReader { try await $0.keptInstant() } }
         return try await requireWriter().keptInstant(change)
     }
 

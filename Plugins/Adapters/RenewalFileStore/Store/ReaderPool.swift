@@ -7,10 +7,15 @@ final class ReaderPool: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var shared: [Reader] = []
+        var shared: [Shared] = []
         var identity: FileStatus.Identity?
-        var next = 0
         var idleForSnapshots: [Reader] = []
+    }
+
+    // A connection, and how many reads run on it or wait for it.
+    private struct Shared {
+        let reader: Reader
+        var reads: Int
     }
 
     init(path: String, configuration: FileStore.Configuration) {
@@ -24,7 +29,7 @@ final class ReaderPool: Sendable {
         let reader = try makeReader()
         state.withLock {
             $0.identity = identity
-            $0.shared.append(reader)
+            $0.shared.append(Shared(reader: reader, reads: 0))
         }
     }
 
@@ -38,18 +43,42 @@ final class ReaderPool: Sendable {
         withExtendedLifetime(old) {}
     }
 
-    /// A connection for one read.
-    func next() throws(FileStoreError) -> Reader {
+    /// Runs one read on a connection that others may use too.
+    ///
+    /// The first one that is not crowded: after each commit of somebody else a connection reads its pages anew, so few that
+    /// are busy cost less than many.
+    func withReader<Result>(_ read: (Reader) async throws -> Result) async throws -> Result {
+        let reader = try take()
+        defer { release(reader) }
+        return try await read(reader)
+    }
+
+    // From so many reads on that run or wait, the next one takes another connection.
+    private static let crowd = 16
+
+    private func take() throws(FileStoreError) -> Reader {
         let found = state.withLock { state -> Reader? in
-            guard state.shared.count >= configuration.readers else { return nil }
-            state.next = (state.next + 1) % state.shared.count
-            return state.shared[state.next]
+            var chosen = state.shared.indices.first { state.shared[$0].reads < Self.crowd }
+            if chosen == nil, state.shared.count >= configuration.readers {
+                chosen = state.shared.indices.min { state.shared[$0].reads < state.shared[$1].reads }
+            }
+            guard let chosen else { return nil }
+            state.shared[chosen].reads += 1
+            return state.shared[chosen].reader
         }
         if let found { return found }
         let reader = try makeReader()
         // Others may have opened theirs meanwhile; one too many closes after its read.
-        state.withLock { if $0.shared.count < configuration.readers { $0.shared.append(reader) } }
+        state.withLock {
+            if $0.shared.count < configuration.readers { $0.shared.append(Shared(reader: reader, reads: 1)) }
+        }
         return reader
+    }
+
+    private func release(_ reader: Reader) {
+        state.withLock { state in
+            if let index = state.shared.firstIndex(where: { $0.reader === reader }) { state.shared[index].reads -= 1 }
+        }
     }
 
     /// A connection for one snapshot alone.
