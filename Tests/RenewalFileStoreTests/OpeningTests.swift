@@ -99,7 +99,7 @@ struct OpeningTests {
 
     @Test func `a store that was replaced while it is open is not read by later connections`() async throws {
         let path = folder.file()
-        let store = try FileStore(path: path, configuration: FileStore.Configuration(readers: 2))
+        let store = try FileStore(path: path)
         var any = ArbitraryRows(seed: 4)
         let group = try any.group(.new)
         try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
@@ -109,10 +109,27 @@ struct OpeningTests {
             try FileManager.default.moveItem(atPath: path + suffix, toPath: folder.file("moved") + suffix)
         }
         #expect(throws: FileStoreError(.fileMissing, "")) { try FileStore.openReadOnly(path: path) }
-        // The second reader would be a new connection.
-        await #expect(throws: FileStoreError(.fileMissing, "")) { try await store.read([.group(group.id)]) }
+        // A snapshot would have a new connection.
+        func look() async throws { try await store.withSnapshot { _ = try await $0.read([.group(group.id)]) } }
+        await #expect(throws: FileStoreError(.fileMissing, "")) { try await look() }
         _ = try FileStore(path: path)
-        await #expect(throws: FileStoreError(.fileMissing, "")) { try await store.read([.group(group.id)]) }
+        await #expect(throws: FileStoreError(.fileMissing, "")) { try await look() }
+    }
+
+    @Test func `reads that come together open as many connections as may be, and all are answered`() async throws {
+        let store = try FileStore(path: folder.file(), configuration: FileStore.Configuration(readers: 3))
+        var any = ArbitraryRows(seed: 5)
+        let group = try any.group(.new)
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(group)], outcome: ())
+        }
+        try await withThrowingTaskGroup { tasks in
+            for _ in 0..<400 {
+                tasks.addTask { @concurrent in #expect(try await store.read([.group(group.id)]).groups == [group]) }
+            }
+            try await tasks.waitForAll()
+        }
+        #expect((1...3).contains(store.readers.openCount) && store.readers.waitingCount == 0)
     }
 
     @Test func `of many that make the same store at once all get the one that stays`() async throws {

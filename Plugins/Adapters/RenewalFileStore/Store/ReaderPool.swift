@@ -43,6 +43,12 @@ final class ReaderPool: Sendable {
         withExtendedLifetime(old) {}
     }
 
+    /// How many connections answer single reads.
+    var openCount: Int { state.withLock { $0.shared.count } }
+
+    /// How many reads run on them or wait for them.
+    var waitingCount: Int { state.withLock { $0.shared.reduce(0) { $0 + $1.reads } } }
+
     /// Runs one read on a connection that others may use too.
     ///
     /// The first one that is not crowded: after each commit of somebody else a connection reads its pages anew, so few that
