@@ -125,7 +125,10 @@ struct OpeningTests {
         }
         try await withThrowingTaskGroup { tasks in
             for _ in 0..<400 {
-                tasks.addTask { @concurrent in #expect(try await store.read([.group(group.id)]).groups == [group]) }
+                tasks.addTask { @concurrent in
+                    let found = try await store.read([.group(group.id)]).groups
+                    #expect(found == [group])
+                }
             }
             try await tasks.waitForAll()
         }
