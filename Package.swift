@@ -57,7 +57,7 @@ let package = Package(
         // RenewalXML gets a warning from it and is none the worse.
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CLibZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(name: "CLibZip", linkerSettings: [.linkedLibrary("zip", .when(platforms: [.macOS]))]),
         .target(
             name: "RenewalXML",
             dependencies: ["RenewalCore", "RenewalDataverse", "CLibXML2", "CLibZip"],

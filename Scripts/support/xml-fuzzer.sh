@@ -16,7 +16,7 @@ build_xml_fuzzer() {
     # pkg-config gives one word for each option.
     # shellcheck disable=SC2046
     if ! swiftc -sanitize=fuzzer,address -Xlinker --whole-archive "$library" -Xlinker --no-whole-archive \
-        $(pkg-config --libs libxml-2.0) -lzip -o "$xml_fuzzer" >"$work/link.log" 2>&1; then
+        $(pkg-config --libs libxml-2.0) -o "$xml_fuzzer" >"$work/link.log" 2>&1; then
         cat "$work/link.log" >&2
         fail "the fuzz target could not be linked"
     fi

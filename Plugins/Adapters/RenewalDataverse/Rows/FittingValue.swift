@@ -3,9 +3,8 @@
 public struct FittingValue: Hashable, Sendable {
     /// The value.
     public let value: Value
-    // Not a reference, whose counting would cost more than the check. It is compared with the table of a row, so what is
-    // left of a table that is gone could at worst fit another one that took its place in memory.
-    fileprivate let table: ObjectIdentifier
+    // The table's number and not a reference, whose counting would cost more than the check.
+    fileprivate let table: UInt64
     fileprivate let position: Int32
 
     /// Checks a value of a foreign row, as ``Row/take(_:at:)`` does; `nil` where the column can not hold it, and for
@@ -21,7 +20,7 @@ public struct FittingValue: Hashable, Sendable {
                 || table.columns[position].reports(value)
         else { return nil }
         self.value = value
-        self.table = ObjectIdentifier(table)
+        self.table = table.number
         self.position = Int32(truncatingIfNeeded: position)
     }
 }
@@ -31,7 +30,7 @@ extension Row {
     ///
     /// - Returns: whether it was taken; `false` where it was checked for another table.
     public mutating func take(_ fitting: FittingValue) -> Bool {
-        guard fitting.table == ObjectIdentifier(table) else { return false }
+        guard fitting.table == table.number else { return false }
         setUnchecked(fitting.value, at: Int(fitting.position))
         return true
     }

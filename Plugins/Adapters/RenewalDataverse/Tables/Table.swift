@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A table as Dataverse describes it: names, set, and columns in the order of their column numbers.
 ///
 /// Made once and shared by reference; it never changes. Our own three are ``flowMachineGroup``, ``flowMachine`` and
@@ -20,6 +22,9 @@ public final class Table: Sendable {
     let primaryIDPosition: Int?
     /// What each of the columns takes for certain.
     let quickChecks: [QuickCheck]
+    /// Tells this table from every other one that the process made.
+    let number: UInt64
+    private static let count = Atomic<UInt64>(0)
 
     /// A table of these parts. Of two columns with one name the first counts.
     public init(
@@ -36,6 +41,7 @@ public final class Table: Sendable {
             columns.enumerated().map { ($1.logicalName, $0) }, uniquingKeysWith: { first, _ in first })
         primaryIDPosition = positions[primaryIDColumn]
         quickChecks = columns.map { QuickCheck($0) }
+        number = Self.count.add(1, ordering: .relaxed).newValue
     }
 
     /// The column of that logical name; `nil` where the table has none.
