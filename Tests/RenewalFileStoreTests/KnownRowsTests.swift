@@ -93,6 +93,59 @@ struct KnownRowsTests {
         #expect(try await store.read([.machines(group.id, after: nil, limit: 99)]).machines == machines)
     }
 
+    @Test func `a machine whose place another one took meanwhile is not written over it`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try FileStore(path: folder.file())
+        var any = ArbitraryRows(seed: 8)
+        let group = try any.group(id: .numbered(1), .stable)
+        let (last, new) = (try any.machine(in: group.id), try any.machine(in: group.id))
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(changes: [.insertGroup(group), .insertMachine(last)], outcome: ())
+        }
+        // The highest place is given again: the new machine has the one that the last had.
+        func change(_ changes: [RowChange]) async throws {
+            try await store.transact(TransactionRequest(groups: [group.id], reads: [.machine(last.id)])) { _ in
+                TransactionDecision(changes: [.removeMachine(last.id), .insertMachine(new)] + changes, outcome: ())
+            }
+        }
+        for step in UInt64(0)...1 {
+            var moved = last
+            moved.appliedTransition += step
+            let row = moved
+            await #expect(throws: RenewalError.self) { try await change([.updateMachine(row)]) }
+        }
+        #expect(try await store.read([.machines(group.id, after: nil, limit: 9)]).machines == [last])
+        try await change([])
+        #expect(try await store.read([.machines(group.id, after: nil, limit: 9)]).machines == [new])
+    }
+
+    @Test func `a machine that is read twice and changed twice has the last change`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try FileStore(path: folder.file())
+        var any = ArbitraryRows(seed: 9)
+        let group = try any.group(id: .numbered(1), .stable)
+        let machines = try (0..<3).map { _ in try any.machine(in: group.id) }.sorted { $0.id < $1.id }
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(
+                changes: [.insertGroup(group)] + machines.map(RowChange.insertMachine), outcome: ())
+        }
+        let reads: [RowQuery] = [
+            .machine(machines[1].id), .machines(group.id, after: nil, limit: 9), .machine(machines[1].id),
+        ]
+        try await store.transact(TransactionRequest(groups: [group.id], reads: reads)) { rows in
+            #expect(rows.machines.count == 5)
+            let changes = (UInt64(1)...3).map { step in
+                var machine = machines[1]
+                machine.appliedTransition += step
+                return RowChange.updateMachine(machine)
+            }
+            return TransactionDecision(changes: changes, outcome: ())
+        }
+        var expected = machines
+        expected[1].appliedTransition += 3
+        #expect(try await store.read([.machines(group.id, after: nil, limit: 9)]).machines == expected)
+    }
+
     @Test func `values longer than a connection's memory for a row are stored whole`() async throws {
         let folder = try TemporaryFolder()
         let store = try FileStore(path: folder.file())

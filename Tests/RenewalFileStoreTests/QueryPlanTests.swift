@@ -26,6 +26,12 @@ struct QueryPlanTests {
         #expect(inserts || plan.contains { $0.contains("USING") }, "\(statement): \(plan)")
     }
 
+    @Test(arguments: [StoreStatement.updatePlacedMachine, .movePlacedMachineOn])
+    func `a machine whose place is known is found there`(statement: StoreStatement) throws {
+        let plan = try plan(of: statement.sql)
+        #expect(plan == ["SEARCH flowmachine USING INTEGER PRIMARY KEY (rowid=?)"])
+    }
+
     @Test func `nothing due is found without a look at any row`() throws {
         let plan = try plan(of: StoreStatement.groupsDue.sql)
         #expect(

@@ -128,17 +128,76 @@ struct WritingTests {
         func waits(_ writers: Int, _ milliseconds: Int = 0) -> Bool {
             batch.waitsForMore(writers: writers, at: start + .milliseconds(milliseconds))
         }
-        batch.queueCommit(writers: 1)
+        batch.noteWriters(1)
         #expect(waits(2))
         #expect(waits(255, 19))
-        // Nobody came since.
-        #expect(!waits(255, 19))
         // As many as a batch may have, or as old as it may be.
         #expect(!waits(256))
-        batch.queueCommit(writers: 1)
         #expect(!waits(2, 20))
-        batch.queueCommit(writers: 1)
+        // Nobody came since.
         #expect(!waits(1))
+        batch.noteWriters(255)
+        #expect(!waits(255))
+    }
+
+    @Test func `the first writer of a batch that fails is undone, and those behind it are stored`() async throws {
+        let store = try FileStore(path: folder.file())
+        let groups = try (0..<9).map { try Self.group(UInt64($0) + 10) }
+        for turn in 0..<3 {
+            let first = groups[turn]
+            // It fails at its last change, by a check, by SQLite or by a column, while others wait already.
+            var wrong = try Self.machine(of: first, 1)
+            wrong.appliedTransition = UInt64(Int64.max) + 1
+            let change: RowChange =
+                switch turn {
+                case 0: .updateGroup(groups[8])
+                case 1: .insertGroup(first)
+                default: .insertMachine(wrong)
+                }
+            let gate = Gate()
+            let outcomes = await withTaskGroup(of: (Int, Bool).self) { tasks in
+                tasks.addTask { @concurrent in
+                    do {
+                        try await store.transact(TransactionRequest(groups: [first.id], reads: [])) { _ in
+                            gate.pass()
+                            while gate.count < 3 { usleep(1_000) }
+                            usleep(50_000)
+                            return TransactionDecision(changes: [.insertGroup(first), change], outcome: ())
+                        }
+                        return (0, true)
+                    } catch { return (0, false) }
+                }
+                while gate.count == 0 { try? await Task.sleep(for: .milliseconds(1)) }
+                for number in 1...2 {
+                    let group = groups[2 * turn + 2 + number]
+                    tasks.addTask { @concurrent in
+                        gate.pass()
+                        return (number, (try? await store.insert(group)) != nil)
+                    }
+                }
+                return await tasks.reduce(into: [Int: Bool]()) { $0[$1.0] = $1.1 }
+            }
+            #expect(outcomes == [0: false, 1: true, 2: true], "turn \(turn)")
+            #expect(try await store.read([.group(first.id)]) == Rows(), "turn \(turn)")
+        }
+        #expect(try await store.read([.groups(after: nil, limit: 99)]).groups.count == 6)
+    }
+
+    @Test func `a statement serves again after a row was given up half-way`() async throws {
+        let store = try FileStore(path: folder.file())
+        let group = try Self.group(1)
+        let machine = try Self.machine(of: group, 1)
+        try await store.insert(group)
+        var wrong = try Self.machine(of: group, 2)
+        wrong.appliedTransition = UInt64(Int64.max) + 1
+        for row in [wrong, machine] {
+            let isWrong = row == wrong
+            let outcome = try? await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+                TransactionDecision(changes: [.insertMachine(row)], outcome: true)
+            }
+            #expect((outcome == nil) == isWrong)
+        }
+        #expect(try await store.read([.machines(group.id, after: nil, limit: 9)]).machines == [machine])
     }
 
     @Test func `numbers and instants that no column holds are refused, and nothing is stored`() async throws {

@@ -2,8 +2,8 @@
 public struct PublishedEvent: Hashable, Sendable {
     /// The event.
     public var event: RenewalEvent
-    /// All published columns of the row: after the change, or before it where the row was deleted. Empty for an event
-    /// that is not about a row.
+    /// All published columns of the row, for filters: after the change, or before it where the row was deleted. Empty for
+    /// an event that is not about a row, and where no subscription has a filter.
     public var row: [ColumnEntry]
 
     /// An event about that row.

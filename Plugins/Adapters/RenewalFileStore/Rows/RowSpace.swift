@@ -30,15 +30,19 @@ final class RowSpace {
         block.deallocate()
     }
 
+    /// Whether a statement reads rows by what is in the space: nothing else may begin then.
+    var isBound = false
+
     /// Starts a row or the parameters of a statement: what was taken before is given up.
     func begin() {
+        assert(!isBound, "a statement begins while another one still reads by its parameters")
         used = 0
         if others.isEmpty { return }
         for other in others { other.deallocate() }
         others = []
     }
 
-    /// Room for a value, until the next one begins.
+    /// Room for a value, until the next row or statement begins.
     func take(_ count: Int) -> UnsafeMutableRawBufferPointer {
         if count > block.count - used {
             let other = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 8)
@@ -49,7 +53,7 @@ final class RowSpace {
         return UnsafeMutableRawBufferPointer(rebasing: block[used..<used + count])
     }
 
-    /// A copy of the bytes, until the next row begins.
+    /// A copy of the bytes, as long.
     func copy(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let copy = take(bytes.count)
         copy.copyMemory(from: bytes)

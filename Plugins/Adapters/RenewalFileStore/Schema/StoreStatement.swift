@@ -14,7 +14,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     /// The statement.
     var sql: String { Self.texts[rawValue] }
 
-    // Made once: a statement is found by its text each time it is run.
+    // Made once for all connections.
     private static let texts = allCases.map { $0.makeSQL() }
 
     private func makeSQL() -> String {

@@ -4,6 +4,9 @@ import Synchronization
 
 /// How connections are opened.
 enum ConnectionSettings {
+    /// How many pages of 4 KiB a connection keeps in memory.
+    static let usualCachePages = 2_000
+
     /// A connection to the store in that file.
     ///
     /// - Parameters:
@@ -11,7 +14,7 @@ enum ConnectionSettings {
     ///   - cachePages: how many pages it keeps in memory; a transaction that changes more writes to the log before its
     ///     commit.
     static func open(
-        path: String, readonly: Bool, patience: Patience, cachePages: Int = 2_000
+        path: String, readonly: Bool, patience: Patience, cachePages: Int = usualCachePages
     ) throws(FileStoreError) -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.readonly = readonly

@@ -18,10 +18,11 @@ public final class FileStore: Storage {
         /// How long a write waits while another process writes, before it throws `busy`. At least as long as the
         /// longest write of another process; ten seconds unless said otherwise.
         public var busyTimeout: Duration
-        /// How many connections answer reads at once; each holds some file descriptors. At least 1.
+        /// How many connections may answer reads at once; each holds some file descriptors. At least 1. Another one is
+        /// opened where eight reads run on each of the others, or wait for them.
         public var readers: Int
         /// How many pages of 4 KiB the connection that writes keeps in memory.
-        @_spi(Trials) public var writerCachePages = 2_000
+        @_spi(Trials) public var writerCachePages = ConnectionSettings.usualCachePages
 
         /// A configuration of these values.
         public init(busyTimeout: Duration = .seconds(10), readers: Int = 4) {

@@ -60,25 +60,36 @@ final class ReaderPool: Sendable {
     }
 
     // From so many reads on that run or wait, the next one takes another connection.
-    private static let crowd = 16
+    private static let crowd = 8
 
     private func take() throws(FileStoreError) -> Reader {
-        let found = state.withLock { state -> Reader? in
+        if let reader = takeOpen(evenCrowded: false) { return reader }
+        let reader: Reader
+        do {
+            reader = try makeReader()
+        } catch {
+            // The ones that are open can answer all the same, as when there are no file descriptors left.
+            if error.code != .fileMissing, let reader = takeOpen(evenCrowded: true) { return reader }
+            throw error
+        }
+        // Others may have opened theirs meanwhile; one too many closes after its read.
+        state.withLock {
+            if $0.shared.count < configuration.readers { $0.shared.append(Shared(reader: reader, reads: 1)) }
+        }
+        return reader
+    }
+
+    // The first that is not crowded; where all are, and no more may be opened or any will do, the one with the fewest.
+    private func takeOpen(evenCrowded: Bool) -> Reader? {
+        state.withLock { state in
             var chosen = state.shared.indices.first { state.shared[$0].reads < Self.crowd }
-            if chosen == nil, state.shared.count >= configuration.readers {
+            if chosen == nil, evenCrowded || state.shared.count >= configuration.readers {
                 chosen = state.shared.indices.min { state.shared[$0].reads < state.shared[$1].reads }
             }
             guard let chosen else { return nil }
             state.shared[chosen].reads += 1
             return state.shared[chosen].reader
         }
-        if let found { return found }
-        let reader = try makeReader()
-        // Others may have opened theirs meanwhile; one too many closes after its read.
-        state.withLock {
-            if $0.shared.count < configuration.readers { $0.shared.append(Shared(reader: reader, reads: 1)) }
-        }
-        return reader
     }
 
     private func release(_ reader: Reader) {

@@ -49,7 +49,8 @@ final class PreparedStatements {
     /// The statement, ready to be bound.
     func statement(_ number: StoreStatement, in database: Database) throws -> OpaquePointer {
         if let known = prepared[number.rawValue] { return known.sqliteStatement }
-        let made = try database.makeStatement(sql: number.sql)
+        // Cached, as GRDB tells SQLite then that the statement stays.
+        let made = try database.cachedStatement(sql: number.sql)
         prepared[number.rawValue] = made
         return made.sqliteStatement
     }

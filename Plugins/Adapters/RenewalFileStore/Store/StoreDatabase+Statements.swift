@@ -66,9 +66,13 @@ extension StoreDatabase {
         _ statement: StoreStatement, _ values: [BoundValue], _ read: (OpaquePointer) throws -> Value
     ) throws -> [Value] {
         let statement = try statements.statement(statement, in: base)
-        // Not reset, a statement would hold the file as it was when it began.
-        defer { sqlite3_reset(statement) }
         space.begin()
+        space.isBound = true
+        // Not reset, a statement would hold the file as it was when it began.
+        defer {
+            sqlite3_reset(statement)
+            space.isBound = false
+        }
         for (index, value) in values.enumerated() {
             let code = bind(value, to: statement, at: Int32(index + 1))
             guard code == SQLITE_OK else { throw base.failure(code) }

@@ -6,7 +6,8 @@ enum StoreOpening {
     ///
     /// - Parameter steps: the steps between schemas; the last one leads to the present one.
     static func open(
-        path: String, patience: Patience, cachePages: Int = 2_000, steps: [Schema.Migration] = Schema.migrations
+        path: String, patience: Patience, cachePages: Int = ConnectionSettings.usualCachePages,
+        steps: [Schema.Migration] = Schema.migrations
     ) throws(FileStoreError) -> DatabaseQueue {
         let queue = try ConnectionSettings.open(
             path: path, readonly: false, patience: patience, cachePages: cachePages)

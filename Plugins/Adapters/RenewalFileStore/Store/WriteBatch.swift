@@ -24,11 +24,10 @@ struct WriteBatch {
     ///
     /// Those whom the last commit let go come back one by one: while some came since the commit was queued, more of them
     /// may be on their way, and each sync that is spared is worth hundreds of rows.
-    mutating func waitsForMore(writers: Int, at now: ContinuousClock.Instant = .now) -> Bool {
-        defer { writersBefore = writers }
-        return writers > writersBefore && writers < Self.largest && now - began < Self.longestWait
+    func waitsForMore(writers: Int, at now: ContinuousClock.Instant = .now) -> Bool {
+        writers > writersBefore && writers < Self.largest && now - began < Self.longestWait
     }
 
-    /// Notes how many writers there are as the commit is put into the queue for the first time.
-    mutating func queueCommit(writers: Int) { writersBefore = writers }
+    /// Notes how many writers there are as the commit is put into the queue.
+    mutating func noteWriters(_ writers: Int) { writersBefore = writers }
 }

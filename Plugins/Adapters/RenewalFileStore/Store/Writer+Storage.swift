@@ -42,7 +42,7 @@ extension Writer {
 }
 
 extension StoreDatabase {
-    /// Makes all the changes and keeps the deliveries, or does nothing.
+    /// Makes all the changes and keeps the deliveries, or throws as ``undoneOnFailure(_:)`` does.
     fileprivate func make(
         _ changes: [RowChange], _ deliveries: [Delivery], in groups: [GroupID], _ known: inout KnownRows,
         row: inout StoreRow

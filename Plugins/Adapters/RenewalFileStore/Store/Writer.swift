@@ -36,7 +36,8 @@ actor Writer {
 
     /// Runs the body in the open transaction, or in a new one, and returns after the commit.
     ///
-    /// - Parameter body: reads and writes; where it throws it has written nothing, or takes back what it wrote.
+    /// - Parameter body: reads and writes; where it throws it has written nothing, or takes back what it wrote, unless it
+    ///   is alone in the transaction, which is then rolled back.
     nonisolated func write<Outcome: Sendable>(
         _ body: @Sendable (StoreDatabase, inout StoreRow) throws -> Outcome
     ) async throws -> Outcome {
@@ -105,7 +106,7 @@ actor Writer {
     private func queueCommit() {
         if isCommitQueued { return }
         isCommitQueued = true
-        batch?.queueCommit(writers: waiting.count)
+        batch?.noteWriters(waiting.count)
         Task { commitOrWait() }
     }
 
@@ -180,7 +181,8 @@ extension Database {
 }
 
 extension StoreDatabase {
-    /// Runs the body so that what it wrote is taken back where it throws, and nothing else of the transaction.
+    /// Runs the body so that what it wrote is taken back where it throws, and nothing else of the transaction; the writer
+    /// sees to that where there is nothing else.
     func undoneOnFailure<Result>(_ body: () throws -> Result) throws -> Result {
         // The writer rolls back. A savepoint keeps a copy of each page that changes after it.
         if isAlone { return try body() }
