@@ -35,10 +35,8 @@ struct RowReader {
         let type = sqlite3_column_type(statement, index)
         switch type {
         case SQLITE_INTEGER: return RowSpace.Cell(type: type, integer: sqlite3_column_int64(statement, index))
-        case SQLITE_TEXT:
-            let start = UnsafeRawPointer(sqlite3_column_text(statement, index))
-            return RowSpace.Cell(type: type, integer: Int64(sqlite3_column_bytes(statement, index)), start: start)
-        case SQLITE_BLOB:
+        case SQLITE_TEXT, SQLITE_BLOB:
+            // A text too, whose bytes are UTF-8 as the whole file is: as a text it would be copied for the NUL at its end.
             let start = sqlite3_column_blob(statement, index)
             return RowSpace.Cell(type: type, integer: Int64(sqlite3_column_bytes(statement, index)), start: start)
         default: return RowSpace.Cell(type: type)
