@@ -27,7 +27,7 @@ typedef struct {
 /// Finds libzip, and on Linux loads it: it needs a library for cryptography, which would be half of the time in which a
 /// program that may never meet a zip starts.
 ///
-/// Safe to call from several threads, and more than once.
+/// Safe to call from several threads. Each call that succeeds keeps libzip loaded for good.
 ///
 /// @param functions What was found.
 /// @return Whether all of it was.

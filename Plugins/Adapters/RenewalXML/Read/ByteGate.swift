@@ -20,6 +20,8 @@ final class ByteGate {
     private var fault: PackageError?
 
     private static let blockSize = 32 * 1_024
+    // Of a block's tags the last one or two may not be whole.
+    private static let maximumPending = 64
 
     /// - Parameters:
     ///   - source: the bytes.
@@ -42,6 +44,7 @@ final class ByteGate {
     func next() throws(PackageError) -> UnsafeBufferPointer<UInt8> {
         if let fault { throw fault }
         do throws(PackageError) {
+            try requireProgress()
             try refill()
         } catch {
             let fault = error.at(file: file)
@@ -49,6 +52,13 @@ final class ByteGate {
             throw fault
         }
         return bytes
+    }
+
+    /// Refuses to go on where the parser tells nothing of the tags that it was given: it waits for the end of something
+    /// that has none, such as a reference without `;`, and would keep everything behind that.
+    private func requireProgress() throws(PackageError) {
+        guard places.count(markup) - reached > Self.maximumPending else { return }
+        throw fault(.malformedXML, "something that does not end, such as & without ;", expected: "well-formed XML")
     }
 
     /// Notes that the next tag is handed out as an event.
@@ -86,6 +96,10 @@ final class ByteGate {
             throw fault(.notUTF8, "UTF-16", expected: "UTF-8")
         }
         let mark = first == [0xEF, 0xBB, 0xBF] ? 3 : 0
+        // libxml2 would pass a second one, and what it then takes for a declaration was not looked at here.
+        if mark > 0, bytes.dropFirst(3).starts(with: first) {
+            throw fault(.malformedXML, "a second byte order mark", expected: "one at most")
+        }
         switch XMLDeclaration.check(UnsafeBufferPointer(rebasing: bytes[mark...])) {
         case .none, .acceptable: return mark
         case .malformed:
@@ -125,6 +139,8 @@ final class ByteGate {
             case .tooManyAttributes:
                 (.limitExceeded, "too many attributes in a tag", "attributes within the limit")
             case .textTooLong: (.limitExceeded, "a text that is too long", "a text within the limit")
+            case .tooManyInstructions:
+                (.limitExceeded, "too many processing instructions", "the root element")
             }
         return self.fault(code, found, expected: expected, at: offset)
     }

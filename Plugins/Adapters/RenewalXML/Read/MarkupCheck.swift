@@ -15,7 +15,7 @@ import Darwin
 /// matter what this makes of the rest.
 struct MarkupCheck {
     /// What was wrong.
-    enum Fault { case documentType, declaration, tooLong, tooDeep, tooManyAttributes, textTooLong }
+    enum Fault { case documentType, declaration, tooLong, tooDeep, tooManyAttributes, textTooLong, tooManyInstructions }
 
     private enum State {
         case text, opened, tag, endTag, instruction, comment, cdata
@@ -24,11 +24,16 @@ struct MarkupCheck {
         case declaration(Int)
     }
 
+    // Outside of the root, where packages have none but the XML declaration, and where libxml2 keeps those that name
+    // catalogs in a list that it goes through each time.
+    private static let maximumInstructions = 64
+
     private let limits: ReadLimits
     private var state = State.text
     private var length = 0
     private var attributes = 0
     private var depth = 0
+    private var instructions = 0
     // How many of the last bytes begin the end of a comment, section or instruction, or whether a tag's last was `/`.
     private var pending = 0
     private var opening: [UInt8] = []
@@ -95,7 +100,10 @@ struct MarkupCheck {
         case UInt8(ascii: "/"):
             note(index)
             state = .endTag
-        case UInt8(ascii: "?"): state = .instruction
+        case UInt8(ascii: "?"):
+            state = .instruction
+            if depth == 0 { instructions += 1 }
+            if instructions > Self.maximumInstructions { return .tooManyInstructions }
         case UInt8(ascii: "!"): state = .declaration(0)
         default:
             // Not consumed: it may end the tag.

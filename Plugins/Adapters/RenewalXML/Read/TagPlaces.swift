@@ -19,6 +19,9 @@ struct TagPlaces {
     private var earlierLines: [Int] = []
     private var earlierTexts: [(tag: Int, text: [UInt8])] = []
 
+    /// How many tags there were up to the end of the present block.
+    func count(_ markup: borrowing MarkupCheck) -> Int { firstInBlock - 1 + markup.tags.count }
+
     /// The line of the tag of that number, the present one or the next; `nil` where there is none.
     mutating func line(ofTag tag: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ markup: borrowing MarkupCheck) -> Int? {
         let index = tag - firstInBlock

@@ -40,6 +40,8 @@ public final class PackageWriter {
             throw PackageError(.unexpectedStructure, expected: "each table once", file: PackageFile.schema.name)
         }
         try PackageFolder.requireFree(destination, options)
+        // Not only once everything is written.
+        if case .zip(let path) = destination { _ = try ZipLibrary.functions(or: .notWritten, path) }
         folder = try TemporaryFolder(beside: destination.path, isPrivate: PackageFolder.isPrivate(destination, options))
         try PackageFolder.writeSchema(self.tables, to: folder, options)
         file = try FileOutput(
