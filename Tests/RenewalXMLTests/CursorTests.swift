@@ -150,6 +150,19 @@ struct CursorTests {
         }
     }
 
+    @Test func `the end of a section is no text, wherever blocks end`() {
+        let texts = [("]]>", true), ("]]]>", true), ("]>", false), ("]] >", false), ("]]&gt;", false)]
+        for offset in 32_760...32_772 {
+            for (text, isRefused) in texts {
+                let document = "<a>" + String(repeating: "x", count: offset - 3) + text + "x</a>"
+                #expect((Reading(document).error?.code == .malformedXML) == isRefused, "\(text) at \(offset)")
+            }
+        }
+        for text in ["]<b/>]>", "]]<!-- -->>", "<![CDATA[]]]]>>", "]]<b>></b>"] {
+            #expect(Reading("<a>\(text)</a>").error == nil, "\(text)")
+        }
+    }
+
     @Test func `a second byte order mark does not let another encoding in`() throws {
         let text = "\u{FEFF}\u{FEFF}<?xml version='1.0' encoding='iso-8859-1'?><a>é</a>"
         let reading = Reading(text)

@@ -139,6 +139,7 @@ final class ByteGate {
             case .tooManyAttributes:
                 (.limitExceeded, "too many attributes in a tag", "attributes within the limit")
             case .textTooLong: (.limitExceeded, "a text that is too long", "a text within the limit")
+            case .sectionEnd: (.malformedXML, "]]> in a text", "]]&gt;")
             case .tooManyInstructions:
                 (.limitExceeded, "too many processing instructions", "the root element")
             }

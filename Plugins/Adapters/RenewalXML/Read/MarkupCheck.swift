@@ -15,7 +15,10 @@ import Darwin
 /// matter what this makes of the rest.
 struct MarkupCheck {
     /// What was wrong.
-    enum Fault { case documentType, declaration, tooLong, tooDeep, tooManyAttributes, textTooLong, tooManyInstructions }
+    enum Fault {
+        case documentType, declaration, tooLong, tooDeep, tooManyAttributes, textTooLong, tooManyInstructions
+        case sectionEnd
+    }
 
     private enum State {
         case text, opened, tag, endTag, instruction, comment, cdata
@@ -34,6 +37,8 @@ struct MarkupCheck {
     private var attributes = 0
     private var depth = 0
     private var instructions = 0
+    // How many brackets the block before ended with, within a text.
+    private var openBrackets = 0
     // How many of the last bytes begin the end of a comment, section or instruction, or whether a tag's last was `/`.
     private var pending = 0
     private var opening: [UInt8] = []
@@ -86,12 +91,37 @@ struct MarkupCheck {
         let (start, isFirst) = (index, length == 0)
         let isEnded = advance(bytes, &index, to: UInt8(ascii: "<"))
         if length > limits.textBytes + 1 { return .textTooLong }
+        if hasSectionEnd(bytes, start..<index, isEnded) { return .sectionEnd }
         if depth == 1, index - start > (isEnded ? 1 : 0) {
             if isFirst { outerText = [] }
             outerText += bytes[start..<index - (isEnded ? 1 : 0)]
         }
         if isEnded { begin(.opened) }
         return nil
+    }
+
+    /// Whether `]]>` stands in a text, which the parser only sees within a block; `index` may be behind the text's `<`.
+    @inline(__always)
+    private mutating func hasSectionEnd(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ piece: Range<Int>, _ isEnded: Bool
+    ) -> Bool {
+        let bracket = UInt8(ascii: "]")
+        // How many of the two bytes before a place are brackets, those of the block before included.
+        func brackets(before place: Int) -> Int {
+            var count = 0
+            while count < 2, place - count > piece.lowerBound {
+                guard bytes[place - count - 1] == bracket else { return count }
+                count += 1
+            }
+            return place - count > piece.lowerBound ? count : min(2, count + openBrackets)
+        }
+        var next = bytes.end(of: UInt8(ascii: ">"), from: piece.lowerBound) ?? piece.upperBound + 1
+        while next <= piece.upperBound {
+            if brackets(before: next - 1) == 2 { return true }
+            next = bytes.end(of: UInt8(ascii: ">"), from: next) ?? piece.upperBound + 1
+        }
+        openBrackets = isEnded ? 0 : brackets(before: piece.upperBound)
+        return false
     }
 
     @inline(__always)
