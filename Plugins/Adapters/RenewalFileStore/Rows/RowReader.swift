@@ -117,8 +117,6 @@ struct RowReader {
         return value
     }
 
-    mutating func optionalBytes(_ name: String) throws -> [UInt8]? { isNextNull() ? nil : try bytes(name) }
-
     mutating func bytes(_ name: String) throws -> [UInt8] { Array(try blob(name)) }
 
     mutating func blob(_ name: String) throws -> UnsafeRawBufferPointer { try next(SQLITE_BLOB, name).bytes }

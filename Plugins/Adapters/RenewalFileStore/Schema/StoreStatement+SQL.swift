@@ -51,7 +51,6 @@ extension StoreStatement {
                 \(select) WHERE flowmachinegroupid = ?1 AND renewal_appliedtransition <= ?2
                 ORDER BY renewal_appliedtransition, flowmachineid LIMIT ?3
                 """
-        case .machineGroup: return "SELECT flowmachinegroupid FROM flowmachine WHERE flowmachineid = ?1"
         case .insertMachine: return layout.insert
         case .updateMachine:
             return layout.update(except: Array(indexed.prefix(2)), where: layout.same(Array(indexed.prefix(2))))
@@ -100,7 +99,6 @@ extension StoreStatement {
                 \(layout.select) WHERE \(group) = ?1 AND renewal_appliedtransition <= ?2
                 ORDER BY renewal_appliedtransition, \(id) LIMIT ?3
                 """
-        case .connectionGroup: return "SELECT \(group) FROM renewal_desktopflowconnection WHERE \(id) = ?1"
         case .insertConnection: return layout.insert
         case .updateConnection: return layout.update(except: [id], where: layout.same([id]))
         case .updateConnectionInPlace: return layout.update(except: indexed, where: layout.same(indexed))

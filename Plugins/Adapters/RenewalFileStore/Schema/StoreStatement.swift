@@ -3,10 +3,10 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case readStore, insertStore, updateStore
     case groupByID, groupsAfter, groupsDue, insertGroup, updateGroup, updateSleepingGroup
     case machineByID, machinesAfter, machinesHolding, machinesHoldingByAge, machinesBehind
-    case machineGroup, insertMachine, updateMachine, updateMachineInPlace, updatePlacedMachine, movePlacedMachineOn
+    case insertMachine, updateMachine, updateMachineInPlace, updatePlacedMachine, movePlacedMachineOn
     case removeMachine
     case connectionByID, connectionsAfter, connectionGenerationsAfter, connectionsHolding, connectionsBehind
-    case connectionGroup, insertConnection, updateConnection, updateConnectionInPlace, removeConnection
+    case insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
     case historyAfter, lastHistory, insertHistory
     case deliveryByID, deliveryHead, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
@@ -21,12 +21,12 @@ enum StoreStatement: Int, CaseIterable, Sendable {
         switch self {
         case .readStore, .insertStore, .updateStore: storeSQL
         case .groupByID, .groupsAfter, .groupsDue, .insertGroup, .updateGroup, .updateSleepingGroup: groupSQL
-        case .machineByID, .machinesAfter, .machinesHolding, .machinesHoldingByAge, .machinesBehind, .machineGroup,
+        case .machineByID, .machinesAfter, .machinesHolding, .machinesHoldingByAge, .machinesBehind,
             .insertMachine, .updateMachine, .updateMachineInPlace, .updatePlacedMachine, .movePlacedMachineOn,
             .removeMachine:
             machineSQL
         case .connectionByID, .connectionsAfter, .connectionGenerationsAfter, .connectionsHolding, .connectionsBehind,
-            .connectionGroup, .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:
+            .insertConnection, .updateConnection, .updateConnectionInPlace, .removeConnection:
             connectionSQL
         case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .insertHistory:
             recordSQL
