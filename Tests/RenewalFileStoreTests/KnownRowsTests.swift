@@ -6,41 +6,6 @@ import Testing
 
 /// What a connection remembers from one transaction to the next, and within one.
 struct KnownRowsTests {
-    @Test func `a group is taken as known only from the same bytes`() throws {
-        var any = ArbitraryRows(seed: 3)
-        let group = try any.group(id: .numbered(1), .overlap)
-        let known = KnownGroups()
-        let bytes = GroupEncoding.bytes(of: group)
-        func found(_ bytes: [UInt8], _ id: GroupID) -> MachineGroup? {
-            bytes.withUnsafeBytes { known.group(id, from: $0) }
-        }
-        #expect(found(bytes, group.id) == nil)
-        bytes.withUnsafeBytes { known.remember(group, from: $0) }
-        #expect(found(bytes, group.id) == group)
-        #expect(found(bytes, .numbered(2)) == nil)
-        #expect(found(Array(bytes.dropLast()), group.id) == nil && found(bytes + [0], group.id) == nil)
-        for index in bytes.indices {
-            var other = bytes
-            other[index] ^= 1
-            #expect(found(other, group.id) == nil, "byte \(index)")
-        }
-    }
-
-    @Test func `groups that are forgotten for others are read again`() throws {
-        var any = ArbitraryRows(seed: 4)
-        let known = KnownGroups()
-        let groups = try (0..<500).map { try any.group(id: .numbered($0), .stable) }
-        for group in groups {
-            let bytes = GroupEncoding.bytes(of: group)
-            bytes.withUnsafeBytes { known.remember(group, from: $0) }
-            #expect(bytes.withUnsafeBytes { known.group(group.id, from: $0) } == group)
-        }
-        let kept = groups.count { group in
-            GroupEncoding.bytes(of: group).withUnsafeBytes { known.group(group.id, from: $0) } != nil
-        }
-        #expect(kept <= 64)
-    }
-
     @Test func `two stores on one file see each other's changes of a group that both know`() async throws {
         let folder = try TemporaryFolder()
         let stores = [try FileStore(path: folder.file()), try FileStore(path: folder.file())]

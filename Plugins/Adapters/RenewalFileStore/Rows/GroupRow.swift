@@ -44,29 +44,9 @@ enum GroupRow {
 
     /// The row that the reader stands on.
     static func read(_ reader: inout RowReader) throws -> MachineGroup {
-        let (id, bytes) = try columns(&reader)
-        return try decode(bytes, of: id, reader)
-    }
-
-    /// The row that the reader stands on, which is not decoded again where it is known.
-    static func read(_ reader: inout RowReader, _ known: KnownGroups) throws -> MachineGroup {
-        let (id, bytes) = try columns(&reader)
-        if let row = known.group(id, from: bytes) { return row }
-        let row = try decode(bytes, of: id, reader)
-        known.remember(row, from: bytes)
-        return row
-    }
-
-    private static func columns(_ reader: inout RowReader) throws -> (GroupID, UnsafeRawBufferPointer) {
         let id = try reader.id("flowmachinegroupid", as: GroupID.self)
         reader.skip(TableLayout.group.columns.count - 3)
-        return (id, try reader.blob("renewal_row"))
-    }
-
-    private static func decode(
-        _ bytes: UnsafeRawBufferPointer, of id: GroupID, _ reader: RowReader
-    ) throws -> MachineGroup {
-        let row = try reader.decode(bytes, "renewal_row", version: GroupEncoding.version, GroupEncoding.read)
+        let row = try reader.decode("renewal_row", version: GroupEncoding.version, GroupEncoding.read)
         guard row.id == id else { throw reader.fault("renewal_row is that of group \(row.id)") }
         return row
     }

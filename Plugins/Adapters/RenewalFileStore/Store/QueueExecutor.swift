@@ -7,6 +7,11 @@ final class QueueExecutor: SerialExecutor {
 
     init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
 
+    /// Runs a body behind all that waits.
+    func run(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
+    func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }

@@ -11,10 +11,8 @@ final class StoreConnection {
     deinit { statements.forget() }
 
     /// Runs the body with the database.
-    ///
-    /// - Parameter isAlone: see ``StoreDatabase/isAlone``.
-    func run<Result>(isAlone: Bool = false, _ body: (StoreDatabase) throws -> Result) rethrows -> Result {
-        try queue.inDatabase { try body(StoreDatabase(base: $0, statements: statements, isAlone: isAlone)) }
+    func run<Result>(_ body: (StoreDatabase) throws -> Result) rethrows -> Result {
+        try queue.inDatabase { try body(StoreDatabase(base: $0, statements: statements)) }
     }
 
     /// Closes a connection that the disk failed.
@@ -33,6 +31,9 @@ struct StoreDatabase {
 
     /// The memory for the row that is read or written.
     var space: RowSpace { statements.space }
+
+    /// The rows that need not be read again.
+    var cache: RowCache { statements.cache }
 }
 
 /// The statements that a connection has prepared, each once and found by its number: GRDB would look each up by its
@@ -42,8 +43,8 @@ final class PreparedStatements {
     let space = RowSpace()
     /// The places in their table of the machines that were read last, in the order of the rows.
     var places: [Int64] = []
-    /// The groups that were read last.
-    let groups = KnownGroups()
+    /// The rows that need not be read again.
+    let cache = RowCache()
     private var prepared = [Statement?](repeating: nil, count: StoreStatement.allCases.count)
 
     /// The statement, ready to be bound.

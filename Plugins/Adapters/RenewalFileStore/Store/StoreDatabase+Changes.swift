@@ -18,20 +18,24 @@ extension StoreDatabase {
         switch change {
         case .insertGroup(let row):
             try check(row.id, isIn: groups)
+            cache.noteChange(of: row.id)
             try insert(.insertGroup, .group, orThrow: StorageErrors.duplicate(group: row.id)) {
                 try GroupRow.write(row, to: &$0)
             }
         case .updateGroup(let row):
             try check(row.id, isIn: groups)
+            cache.noteChange(of: row.id)
             try update(row)
         case .insertMachine(let row):
             try check(row.group, isIn: groups)
+            cache.noteChange(of: row.id)
             try insert(row)
         case .updateMachine(let row):
             try check(row.group, isIn: groups)
             try update(row, over: known.next(row.id))
         case .removeMachine(let id):
             try check(groupOfMachine(id), isIn: groups)
+            cache.noteChange(of: id)
             try run(.removeMachine, [.id(id)])
         case .insertConnection(let row):
             try check(row.group, isIn: groups)
@@ -99,10 +103,15 @@ extension StoreDatabase {
     }
 
     private func update(_ row: Machine, over old: (row: Machine, place: Int64)?) throws {
+        func write(_ statement: StoreStatement, at place: Int64? = nil) throws -> Bool {
+            try self.write(statement, .machine, at: place) { try MachineRow.write(row, to: &$0) } == 1
+        }
         let first = old.map { MachineRow.update(of: $0.row, to: row) } ?? .updateMachineInPlace
-        if let first, try write(first, .machine, at: old?.place, { try MachineRow.write(row, to: &$0) }) == 1 { return }
-        if try write(.updateMachine, .machine, { try MachineRow.write(row, to: &$0) }) == 1 { return }
-        throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
+        let isWritten = try first.map { try write($0, at: old?.place) } ?? false
+        guard try isWritten || write(.updateMachine) else {
+            throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
+        }
+        cache.noteUpdate(row)
     }
 
     private func update(_ row: DesktopFlowConnection, in groups: [GroupID]) throws {

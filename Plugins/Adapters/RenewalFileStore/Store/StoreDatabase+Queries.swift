@@ -20,6 +20,11 @@ extension StoreDatabase {
         return row
     }
 
+    /// SQLite's number for the commits of other connections: it stays as it is while only this one writes.
+    func dataVersion() throws -> Int64 {
+        try Int64.fetchOne(base.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+    }
+
     /// Groups that wake at or before the instant, earliest first.
     func dueGroups(at now: Instant, limit: Int) throws -> [GroupID] {
         // The rows are read, not the index alone, so that their checksums are compared. What lies beyond the last
@@ -33,10 +38,15 @@ extension StoreDatabase {
     private func append(_ query: RowQuery, to rows: inout Rows) throws {
         switch query {
         case .group(let id):
-            rows.groups += try fetch(.groupByID, .group, [.id(id)]) { try GroupRow.read(&$0, statements.groups) }
+            if let known = cache.group(id) { return rows.groups.append(known) }
+            guard let row = try fetch(.groupByID, .group, [.id(id)], GroupRow.read).first else { return }
+            cache.keep(row)
+            rows.groups.append(row)
         case .groups(let after, let limit):
             rows.groups += try fetch(.groupsAfter, .group, [.id(orLowest: after), .limit(limit)], GroupRow.read)
-        case .machine, .machines, .machinesHolding, .machinesBehind:
+        case .machine(let id):
+            if let known = try machine(id) { rows.machines.append(known) }
+        case .machines, .machinesHolding, .machinesBehind:
             rows.machines += try machines(query)
         case .connection, .connections, .connectionsHolding, .connectionsBehind:
             rows.connections += try connections(query)
@@ -53,6 +63,16 @@ extension StoreDatabase {
         }
     }
 
+    private func machine(_ id: MachineID) throws -> Machine? {
+        if let known = cache.machine(id) {
+            statements.places.append(known.place)
+            return known.row
+        }
+        guard let row = try fetch(.machineByID, .machine, [.id(id)], readMachine).first else { return nil }
+        if let place = statements.places.last { cache.keep(row, at: place) }
+        return row
+    }
+
     private func readMachine(_ reader: inout RowReader) throws -> Machine {
         statements.places.append(reader.place)
         return try MachineRow.read(&reader)
@@ -60,8 +80,6 @@ extension StoreDatabase {
 
     private func machines(_ query: RowQuery) throws -> [Machine] {
         switch query {
-        case .machine(let id):
-            return try fetch(.machineByID, .machine, [.id(id)], readMachine)
         case .machines(let group, let after, let limit):
             return try fetch(
                 .machinesAfter, .machine, [.id(group), .id(orLowest: after), .limit(limit)], readMachine)

@@ -1,10 +1,11 @@
 import GRDB
 import RenewalCore
+import Synchronization
 
 /// The one connection of this process that writes, on a queue of its own.
 ///
-/// The first write of a batch takes the file's lock. Those that wait in the queue behind it run in the same transaction,
-/// each undone by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
+/// The first write of a batch takes the file's lock. Those that came meanwhile run in the same transaction, each undone
+/// by itself where it fails; then one commit makes all of them durable, and only then any of them returns.
 actor Writer {
     private let executor = QueueExecutor(label: "RenewalFileStore.writer")
     nonisolated private let path: String
@@ -14,9 +15,18 @@ actor Writer {
     private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: StoreConnection?
+    private var isConnectionLost = false
     private var batch: WriteBatch?
-    private var isCommitQueued = false
-    private var waiting: [CheckedContinuation<Void, any Error>] = []
+    // Those that have written, and wait for the commit.
+    private var written: [any PendingWrite] = []
+    // Those that have not had their turn.
+    nonisolated private let pending = Mutex(Pending())
+
+    private struct Pending {
+        var writes: [any PendingWrite] = []
+        /// Whether the queue is about to take them.
+        var isQueued = false
+    }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -42,35 +52,74 @@ actor Writer {
         _ body: @Sendable (StoreDatabase, inout StoreRow) throws -> Outcome
     ) async throws -> Outcome {
         // The wait for the lock counts from here: whoever queues behind a wait does not wait as long again.
-        try await write(until: .now + configuration.busyTimeout, body)
+        let deadline = ContinuousClock.now + configuration.busyTimeout
+        return try await withoutActuallyEscaping(body) { body in
+            try await withCheckedThrowingContinuation { caller in
+                enqueue(CallersWrite(until: deadline, body, caller))
+            }
+        }
     }
 
-    private func write<Outcome: Sendable>(
-        until deadline: ContinuousClock.Instant, _ body: @Sendable (StoreDatabase, inout StoreRow) throws -> Outcome
-    ) async throws -> Outcome {
-        let outcome: Outcome
+    // A hop to the actor and back would be two more for each write.
+    nonisolated private func enqueue(_ write: any PendingWrite) {
+        let isQueued = pending.withLock { pending in
+            defer { pending.isQueued = true }
+            pending.writes.append(write)
+            return pending.isQueued
+        }
+        if isQueued { return }
+        executor.run { self.assumeIsolated { $0.runPending() } }
+    }
+
+    private func takePending() -> [any PendingWrite] {
+        pending.withLock { pending in
+            defer { pending.writes = [] }
+            return pending.writes
+        }
+    }
+
+    private func runPending() {
+        while true {
+            var writes = takePending()
+            while !writes.isEmpty {
+                run(writes)
+                writes = batch?.isOpen(writers: written.count) == false ? [] : takePending()
+            }
+            commit()
+            let isOver = pending.withLock { pending in
+                pending.isQueued = !pending.writes.isEmpty
+                return pending.writes.isEmpty
+            }
+            if isOver { return }
+        }
+    }
+
+    private func run(_ writes: [any PendingWrite]) {
+        var rest = writes[...]
+        while let next = rest.first {
+            do {
+                let connection = try openConnection(until: next.deadline)
+                connection.run { database in
+                    while !isConnectionLost, let write = rest.popFirst() { run(write, database) }
+                }
+                if isConnectionLost { abandonConnection() }
+            } catch {
+                rest.removeFirst().finish(reported(error))
+            }
+        }
+    }
+
+    private func run(_ write: any PendingWrite, _ database: StoreDatabase) {
+        var database = database
+        database.isAlone = written.isEmpty
         do {
-            outcome = try inTransaction(until: deadline, body)
+            var current = try batch ?? begin(database, until: write.deadline)
+            batch = current
+            try write.run(database, &current.row)
+            batch = current
+            written.append(write)
         } catch {
-            throw afterFailure(error)
-        }
-        try await withCheckedThrowingContinuation { continuation in
-            waiting.append(continuation)
-            queueCommit()
-        }
-        return outcome
-    }
-
-    private func inTransaction<Outcome>(
-        until deadline: ContinuousClock.Instant, _ body: (StoreDatabase, inout StoreRow) throws -> Outcome
-    ) throws -> Outcome {
-        let connection = try openConnection(until: deadline)
-        return try connection.run(isAlone: waiting.isEmpty) { database in
-            var current = try batch ?? begin(database, until: deadline)
-            batch = current
-            let outcome = try body(database, &current.row)
-            batch = current
-            return outcome
+            write.finish(afterFailure(error, database))
         }
     }
 
@@ -78,9 +127,10 @@ actor Writer {
         patience.set(until: deadline)
         try database.base.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
+            database.cache.begin(version: try database.dataVersion())
             return WriteBatch(found: try database.storeRow())
         } catch {
-            database.base.rollBackIfOpen()
+            database.rollBack()
             throw error
         }
     }
@@ -102,19 +152,6 @@ actor Writer {
         return StoreConnection(queue)
     }
 
-    // Whatever came to the queue until now runs before the commit does.
-    private func queueCommit() {
-        if isCommitQueued { return }
-        isCommitQueued = true
-        batch?.noteWriters(waiting.count)
-        Task { commitOrWait() }
-    }
-
-    private func commitOrWait() {
-        isCommitQueued = false
-        if batch?.waitsForMore(writers: waiting.count) == true { queueCommit() } else { commit() }
-    }
-
     private func commit() {
         guard let batch, let connection else { return }
         self.batch = nil
@@ -123,38 +160,40 @@ actor Writer {
                 if batch.row != batch.found { try database.update(batch.row) }
                 try database.base.cachedStatement(sql: "COMMIT").execute()
             }
-            finish(.success(()))
+            finish(nil)
             if !connection.queue.inDatabase(log.checkpoint) { abandonConnection() }
         } catch {
-            finish(.failure(afterFailedCommit(error)))
+            finish(afterFailedCommit(error))
         }
     }
 
-    private func finish(_ result: Result<Void, any Error>) {
-        let waiting = self.waiting
-        self.waiting = []
-        for continuation in waiting { continuation.resume(with: result) }
+    private func finish(_ error: (any Error)?) {
+        for write in written { write.finish(error) }
+        written.removeAll(keepingCapacity: true)
     }
 
     // One write failed. The others of its batch go on, unless the transaction is gone or the file is in trouble.
-    private func afterFailure(_ error: any Error) -> any Error {
-        guard let failure = error as? DatabaseError else {
-            if waiting.isEmpty { abandonBatch() }
-            return (error as? FileStoreError)?.at(path) ?? error
-        }
-        let reported = FileStoreError.writing(failure, path: path)
-        let isOver = connection?.queue.inDatabase { !$0.isInsideTransaction } ?? true
-        if isOver || failure.concernsFile || waiting.isEmpty {
-            abandonBatch()
-            finish(.failure(reported))
+    private func afterFailure(_ error: any Error, _ database: StoreDatabase) -> any Error {
+        let reported = reported(error)
+        let failure = error as? DatabaseError
+        let isBatchLost = failure.map { $0.concernsFile || !database.base.isInsideTransaction } ?? false
+        if isBatchLost || written.isEmpty {
+            batch = nil
+            database.rollBack()
+            finish(reported)
             // A large transaction writes to the log before its commit, and may have failed at a sync.
-            if failure.resultCode.primaryResultCode == .SQLITE_IOERR { abandonConnection() }
+            if failure?.resultCode.primaryResultCode == .SQLITE_IOERR { isConnectionLost = true }
         }
         return reported
     }
 
+    private func reported(_ error: any Error) -> any Error {
+        if let failure = error as? DatabaseError { return FileStoreError.writing(failure, path: path) }
+        return (error as? FileStoreError)?.at(path) ?? error
+    }
+
     private func afterFailedCommit(_ error: any Error) -> any Error {
-        connection?.queue.inDatabase { $0.rollBackIfOpen() }
+        connection?.run { $0.rollBack() }
         guard let failure = error as? DatabaseError else { return error }
         guard failure.leavesOutcomeUnknown else { return FileStoreError.writing(failure, path: path) }
         abandonConnection()
@@ -165,11 +204,7 @@ actor Writer {
     private func abandonConnection() {
         connection?.abandon(path: path)
         connection = nil
-    }
-
-    private func abandonBatch() {
-        batch = nil
-        connection?.queue.inDatabase { $0.rollBackIfOpen() }
+        isConnectionLost = false
     }
 }
 
@@ -181,6 +216,12 @@ extension Database {
 }
 
 extension StoreDatabase {
+    /// Takes back the open transaction, if there is one, and what is known of its rows.
+    func rollBack() {
+        cache.takeBack()
+        base.rollBackIfOpen()
+    }
+
     /// Runs the body so that what it wrote is taken back where it throws, and nothing else of the transaction; the writer
     /// sees to that where there is nothing else.
     func undoneOnFailure<Result>(_ body: () throws -> Result) throws -> Result {
@@ -192,6 +233,7 @@ extension StoreDatabase {
             try base.cachedStatement(sql: "RELEASE renewal").execute()
             return result
         } catch {
+            cache.takeBack()
             if base.isInsideTransaction {
                 try base.cachedStatement(sql: "ROLLBACK TO renewal").execute()
                 try base.cachedStatement(sql: "RELEASE renewal").execute()
