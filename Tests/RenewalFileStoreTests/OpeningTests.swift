@@ -138,6 +138,30 @@ struct OpeningTests {
         #expect(open.withLock { $0.last } == 3 && pool.waitingCount == 0)
     }
 
+    @Test func `where no other connection can be opened the crowded one answers`() async throws {
+        let (home, away) = (folder.file("home"), folder.file("away"))
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: false)
+        let store = try FileStore(path: home + "/store", configuration: FileStore.Configuration(readers: 3))
+        let pool = store.readers
+        @Sendable func hold(_ count: Int) async throws {
+            try await pool.withReader { reader in
+                #expect(try await reader.keptInstant() == nil)
+                if count > 1 { try await hold(count - 1) }
+            }
+        }
+        try FileManager.default.moveItem(atPath: home, toPath: away)
+        // A name that leads to itself: whether the file is still there can not be known.
+        try FileManager.default.createSymbolicLink(atPath: home, withDestinationPath: home)
+        #expect(throws: FileStoreError(.ioFailure, "")) { try FileStore.openReadOnly(path: home + "/store") }
+        try await hold(20)
+        #expect(pool.openCount == 1 && pool.waitingCount == 0)
+        try FileManager.default.removeItem(atPath: home)
+        await #expect(throws: FileStoreError(.fileMissing, "")) { try await hold(20) }
+        try FileManager.default.moveItem(atPath: away, toPath: home)
+        try await hold(20)
+        #expect(pool.openCount == 3 && pool.waitingCount == 0)
+    }
+
     @Test func `reads that come together are all answered`() async throws {
         let store = try FileStore(path: folder.file(), configuration: FileStore.Configuration(readers: 2))
         var any = ArbitraryRows(seed: 5)

@@ -1,7 +1,7 @@
 /// An open transaction that several writers share, and how long it stays open for more of them.
 struct WriteBatch {
-    /// From so many writers on, or so long after its beginning, a batch waits for nobody any more: other processes want
-    /// their turn. Those that wait by then are in it.
+    /// From so many writers on, or so long after its beginning, a batch lets nobody in any more: other processes want
+    /// their turn.
     static let largest = 256
     static let longestWait = Duration.milliseconds(20)
 
