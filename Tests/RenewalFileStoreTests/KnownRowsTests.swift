@@ -4,7 +4,7 @@ import Testing
 
 @testable import RenewalFileStore
 
-/// What a connection remembers from one transaction to the next, and within one.
+/// What a connection remembers within a transaction.
 struct KnownRowsTests {
     @Test func `two stores on one file see each other's changes of a group that both know`() async throws {
         let folder = try TemporaryFolder()

@@ -59,10 +59,7 @@ struct WritingTests {
         let store = try FileStore(path: path)
         let kept = try Self.group(1)
         try await store.insert(kept)
-        try await store.writer?.write { database, _ in
-            let pages = try Int.fetchOne(database.base, sql: "PRAGMA page_count") ?? 0
-            try database.base.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
-        }
+        try await store.limit(toMorePages: 4)
         let outcomes = await Self.inOneBatch(of: store, 40) { number in
             try await store.insert(try Self.group(UInt64(number) + 10))
         }
@@ -71,11 +68,51 @@ struct WritingTests {
         #expect(!errors.isEmpty && errors.allSatisfy { $0.code == .diskFull }, "\(errors)")
         let stored = try await store.read([.groups(after: nil, limit: 99)]).groups
         #expect(stored.count == 1 + 40 - errors.count)
-        try await store.writer?.write { database, _ in
-            try database.base.execute(sql: "PRAGMA max_page_count = 1000000")
-        }
+        try await store.limit(toMorePages: 1_000_000)
         try await store.insert(try Self.group(2))
         #expect(try SQL.texts(path, "PRAGMA integrity_check") == ["ok"])
+    }
+
+    @Test func `what a batch changed that was lost is not what the next transaction finds`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path)
+        let group = try Self.group(1)
+        let machines = try (0..<20).map { try Self.machine(of: group, UInt64($0) + 1) }
+        try await store.transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
+            TransactionDecision(
+                changes: [.insertGroup(group)] + machines.map(RowChange.insertMachine), outcome: ())
+        }
+        // Each finds its machine as it was; every second one needs more pages than there are.
+        @Sendable func change(_ number: Int) async throws {
+            let request = TransactionRequest(groups: [group.id], reads: [.machine(machines[number].id)])
+            try await store.transact(request) { rows in
+                #expect(rows.machines == [machines[number]])
+                var row = machines[number]
+                row.appliedTransition ^= 1
+                let others = try (0..<(number % 2 * 40)).map {
+                    RowChange.insertMachine(try Self.machine(of: group, UInt64(1_000 * number + $0)))
+                }
+                return TransactionDecision(changes: [.updateMachine(row)] + others, outcome: ())
+            }
+        }
+        try await store.limit(toMorePages: 0)
+        let outcomes = await Self.inOneBatch(of: store, 20) { number in try await change(number) }
+        #expect(outcomes.contains { ($0 as? FileStoreError)?.code == .diskFull }, "\(outcomes)")
+        try await store.limit(toMorePages: 1_000_000)
+        let failed = outcomes.indices.filter { outcomes[$0] != nil }
+        #expect(failed.count > 10, "none of those that share a commit with one that failed is stored: \(failed)")
+        for number in failed { try await change(number) }
+    }
+
+    @Test func `a batch has a bound, though more wait`() async throws {
+        let path = folder.file()
+        let store = try FileStore(path: path)
+        let groups = try (0..<600).map { try Self.group(UInt64($0) + 10) }
+        let before = try Self.commits(path)
+        let outcomes = await Self.inOneBatch(of: store, 600) { number in try await store.insert(groups[number]) }
+        #expect(outcomes.allSatisfy { $0 == nil })
+        #expect(try Self.commits(path) - before >= 3)
+        #expect(try SQL.number(path, "SELECT count(*) FROM flowmachinegroup") == 600)
     }
 
     @Test func `writes that come together share a commit, and each that fails is undone by itself`() async throws {
@@ -298,6 +335,14 @@ private final class LockHolder: Sendable {
 }
 
 extension FileStore {
+    /// Lets the store grow by so many pages and no more, as a full disk would.
+    fileprivate func limit(toMorePages more: Int) async throws {
+        try await writer?.write { database, _ in
+            let pages = try Int.fetchOne(database.base, sql: "PRAGMA page_count") ?? 0
+            try database.base.execute(sql: "PRAGMA max_page_count = \(pages + more)")
+        }
+    }
+
     fileprivate func insert(_ group: MachineGroup) async throws {
         try await transact(TransactionRequest(groups: [group.id], reads: [])) { _ in
             TransactionDecision(changes: [.insertGroup(group)], outcome: ())

@@ -101,6 +101,12 @@ package final class StoreFaults {
             throw StoreTrialError("STUCK: after the fault the store does not serve any more: \(error)")
         }
         expectation.acknowledge(1, by: writer)
+        // Each writer whose transaction is known to be stored or not goes on from there: it checks the rows that it finds.
+        for writer in operation.writers where broken == nil && !expectation.isOpen(writer) {
+            let n = expectation.last(writer) + 1
+            try await writer.run(n, in: store)
+            expectation.acknowledge(n, by: writer)
+        }
         guard operation == .checkpoint else { return }
         // The log is written back before the next write begins.
         _ = try await store.keptInstant(.raise(to: TrialWriter.start))

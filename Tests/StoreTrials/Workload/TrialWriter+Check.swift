@@ -24,6 +24,9 @@ package struct TrialExpectation: Sendable {
         possible[writer] = max(possible[writer] ?? 0, n)
     }
 
+    /// Whether more may be stored than was acknowledged.
+    func isOpen(_ writer: TrialWriter) -> Bool { possible[writer] ?? 0 > last(writer) }
+
     /// Transaction n may be stored or not.
     package mutating func leaveOpen(_ n: UInt64, by writer: TrialWriter) {
         possible[writer] = max(possible[writer] ?? 0, n)

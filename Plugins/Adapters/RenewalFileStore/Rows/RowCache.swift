@@ -1,9 +1,10 @@
 import RenewalCore
 
-/// The groups and machines that the connection that writes has read or written last, as long as nobody else writes:
-/// every check-in reads its group and its machine, and mostly nothing else happened to them since the last one.
+/// The groups and machines that the connection that writes has read last, as they are now, as long as nobody else
+/// writes: every check-in reads its group and its machine, and mostly nothing happened to them since the last one.
 ///
-/// It answers in transactions that write only, as no other connection can change a row there.
+/// It answers in transactions that write only, as no other connection can change a row there. Like the pages that SQLite
+/// keeps, it does not see what becomes of the file without a commit.
 final class RowCache {
     /// A machine, and its place in its table.
     typealias PlacedMachine = (row: Machine, place: Int64)

@@ -125,14 +125,7 @@ struct RowReader {
     mutating func decode<Value>(
         _ name: String, version: UInt8, _ read: (inout ByteReader) throws(ByteReader.Fault) -> Value
     ) throws -> Value {
-        try decode(try blob(name), name, version: version, read)
-    }
-
-    /// Reads the value of a column whose bytes are these.
-    func decode<Value>(
-        _ bytes: UnsafeRawBufferPointer, _ name: String, version: UInt8,
-        _ read: (inout ByteReader) throws(ByteReader.Fault) -> Value
-    ) throws -> Value {
+        let bytes = try blob(name)
         do {
             var reader = try ByteReader(bytes, version: version)
             let value = try read(&reader)

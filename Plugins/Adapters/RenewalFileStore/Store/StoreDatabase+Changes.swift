@@ -107,9 +107,14 @@ extension StoreDatabase {
             try self.write(statement, .machine, at: place) { try MachineRow.write(row, to: &$0) } == 1
         }
         let first = old.map { MachineRow.update(of: $0.row, to: row) } ?? .updateMachineInPlace
-        let isWritten = try first.map { try write($0, at: old?.place) } ?? false
-        guard try isWritten || write(.updateMachine) else {
-            throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
+        do {
+            let isWritten = try first.map { try write($0, at: old?.place) } ?? false
+            guard try isWritten || write(.updateMachine) else {
+                throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
+            }
+        } catch {
+            cache.noteChange(of: row.id)
+            throw error
         }
         cache.noteUpdate(row)
     }

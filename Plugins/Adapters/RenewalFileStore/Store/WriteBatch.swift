@@ -18,9 +18,7 @@ struct WriteBatch {
         began = now
     }
 
-    /// Whether those that came while its writers ran are let in, and those that come meanwhile.
-    ///
-    /// Those whom the last commit let go come back one by one: each sync that is spared is worth hundreds of rows.
+    /// Whether it lets another writer in.
     func isOpen(writers: Int, at now: ContinuousClock.Instant = .now) -> Bool {
         writers < Self.largest && now - began < Self.longestWait
     }

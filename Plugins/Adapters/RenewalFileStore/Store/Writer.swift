@@ -15,7 +15,8 @@ actor Writer {
     private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: StoreConnection?
-    private var isConnectionLost = false
+    // Why the disk failed the connection, until it is given up and those that wrote are told.
+    private var lost: (any Error)?
     private var batch: WriteBatch?
     // Those that have written, and wait for the commit.
     private var written: [any PendingWrite] = []
@@ -71,42 +72,49 @@ actor Writer {
         executor.run { self.assumeIsolated { $0.runPending() } }
     }
 
-    private func takePending() -> [any PendingWrite] {
+    private func takePending() -> ArraySlice<any PendingWrite> {
         pending.withLock { pending in
             defer { pending.writes = [] }
-            return pending.writes
+            return pending.writes[...]
         }
     }
 
     private func runPending() {
-        while true {
-            var writes = takePending()
-            while !writes.isEmpty {
-                run(writes)
-                writes = batch?.isOpen(writers: written.count) == false ? [] : takePending()
+        var writes = takePending()
+        repeat {
+            while !writes.isEmpty, isBatchOpen {
+                runSome(&writes)
+                // Those whom the last commit let go come back one by one: each sync that is spared is worth hundreds of rows.
+                if writes.isEmpty { writes = takePending() }
             }
             commit()
-            let isOver = pending.withLock { pending in
-                pending.isQueued = !pending.writes.isEmpty
-                return pending.writes.isEmpty
-            }
-            if isOver { return }
+            if writes.isEmpty { writes = takePending() }
+        } while !writes.isEmpty || !isQueueOver()
+    }
+
+    private func isQueueOver() -> Bool {
+        pending.withLock { pending in
+            pending.isQueued = !pending.writes.isEmpty
+            return pending.writes.isEmpty
         }
     }
 
-    private func run(_ writes: [any PendingWrite]) {
-        var rest = writes[...]
-        while let next = rest.first {
-            do {
-                let connection = try openConnection(until: next.deadline)
-                connection.run { database in
-                    while !isConnectionLost, let write = rest.popFirst() { run(write, database) }
-                }
-                if isConnectionLost { abandonConnection() }
-            } catch {
-                rest.removeFirst().finish(reported(error))
+    private var isBatchOpen: Bool { batch?.isOpen(writers: written.count) ?? true }
+
+    // As many as the batch lets in, on one connection.
+    private func runSome(_ writes: inout ArraySlice<any PendingWrite>) {
+        guard let first = writes.first else { return }
+        do {
+            let connection = try openConnection(until: first.deadline)
+            connection.run { database in
+                while lost == nil, isBatchOpen, let write = writes.popFirst() { run(write, database) }
             }
+        } catch {
+            writes.removeFirst().finish(reported(error))
         }
+        guard let lost else { return }
+        abandonConnection()
+        finish(lost)
     }
 
     private func run(_ write: any PendingWrite, _ database: StoreDatabase) {
@@ -119,7 +127,7 @@ actor Writer {
             batch = current
             written.append(write)
         } catch {
-            write.finish(afterFailure(error, database))
+            fail(write, error, database)
         }
     }
 
@@ -172,19 +180,20 @@ actor Writer {
         written.removeAll(keepingCapacity: true)
     }
 
-    // One write failed. The others of its batch go on, unless the transaction is gone or the file is in trouble.
-    private func afterFailure(_ error: any Error, _ database: StoreDatabase) -> any Error {
-        let reported = reported(error)
+    // The others of its batch go on, unless the transaction is gone or the file is in trouble.
+    private func fail(_ write: any PendingWrite, _ error: any Error, _ database: StoreDatabase) {
         let failure = error as? DatabaseError
         let isBatchLost = failure.map { $0.concernsFile || !database.base.isInsideTransaction } ?? false
-        if isBatchLost || written.isEmpty {
-            batch = nil
-            database.rollBack()
-            finish(reported)
-            // A large transaction writes to the log before its commit, and may have failed at a sync.
-            if failure?.resultCode.primaryResultCode == .SQLITE_IOERR { isConnectionLost = true }
+        guard isBatchLost || written.isEmpty else { return write.finish(reported(error)) }
+        batch = nil
+        database.rollBack()
+        written.append(write)
+        // A large transaction writes to the log before its commit, and may have failed at a sync.
+        if failure?.resultCode.primaryResultCode == .SQLITE_IOERR {
+            lost = reported(error)
+        } else {
+            finish(reported(error))
         }
-        return reported
     }
 
     private func reported(_ error: any Error) -> any Error {
@@ -204,7 +213,7 @@ actor Writer {
     private func abandonConnection() {
         connection?.abandon(path: path)
         connection = nil
-        isConnectionLost = false
+        lost = nil
     }
 }
 
