@@ -24,7 +24,7 @@ struct Findings {
         for group in groups {
             let late = awaited[group.id]?.count ?? 0
             if let window = group.window, late > 0 {
-                deadlines.append(max(0, window.end.seconds(since: now)) / 86_400)
+                deadlines.append(Self.daysBegun(until: window.end, from: now))
                 let text =
                     "\(Self.name(group)) closes \(time.words(window.end)), \(Self.count(late, "machine")) not updated"
                 if window.end <= now.adding(days: criticalDays) {
@@ -61,6 +61,13 @@ struct Findings {
                 .init(
                     name: "days_left", value: next, warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
         }
+    }
+
+    /// Days with the one that has begun: so at most 7 are left exactly where the window closes within 7 days, and the
+    /// figure lies in the range that its state has.
+    private static func daysBegun(until end: Instant, from now: Instant) -> Int64 {
+        let seconds = max(0, end.seconds(since: now))
+        return seconds / 86_400 + (seconds % 86_400 > 0 ? 1 : 0)
     }
 
     private static func staleInOpenWindows(_ fleet: Fleet) -> Int {
