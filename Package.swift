@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "RenewalReportTests",
             dependencies: [
-                "renewal-report", "RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalTestSupport",
+                "renewal-report", "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalSimulation",
+                "RenewalTestSupport", "RenewalXML",
             ],
             exclude: ["Golden", "Judges"]
         ),

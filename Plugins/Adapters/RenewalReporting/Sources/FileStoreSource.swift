@@ -49,23 +49,31 @@ struct FileStoreSource: ReportSource {
         return []
     }
 
-    /// A group with its machines and connections, in pages. Connections outlive their group, and are broken then (Rule
-    /// G1).
+    /// A group with its machines and connections, in pages. Of a deleted group there are only its connections, which are
+    /// broken then: rows of its machines that the sweep has not taken away yet are none any more (Rules G1, K1).
     private static func read(
         _ group: MachineGroup, in snapshot: any StorageSnapshot, into collector: inout FleetCollector
     ) async throws {
-        if group.phase.kind != .deleted { collector.add(group) }
-        var machine: MachineID?
-        repeat {
-            let page = try await snapshot.read([.machines(group.id, after: machine, limit: rowPage)]).machines
-            for row in page { collector.add(MachineFacts(row, in: group)) }
-            machine = page.count == rowPage ? page.last?.id : nil
-        } while machine != nil
+        if group.phase.kind != .deleted {
+            collector.add(group)
+            try await readMachines(of: group, in: snapshot, into: &collector)
+        }
         var connection: ConnectionID?
         repeat {
             let page = try await snapshot.read([.connections(group.id, after: connection, limit: rowPage)]).connections
             for row in page { collector.add(ConnectionFacts(row, in: group)) }
             connection = page.count == rowPage ? page.last?.id : nil
         } while connection != nil
+    }
+
+    private static func readMachines(
+        of group: MachineGroup, in snapshot: any StorageSnapshot, into collector: inout FleetCollector
+    ) async throws {
+        var machine: MachineID?
+        repeat {
+            let page = try await snapshot.read([.machines(group.id, after: machine, limit: rowPage)]).machines
+            for row in page { collector.add(MachineFacts(row, in: group)) }
+            machine = page.count == rowPage ? page.last?.id : nil
+        } while machine != nil
     }
 }
