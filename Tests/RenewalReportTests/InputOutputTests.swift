@@ -137,7 +137,8 @@ extension InputOutputTests {
     /// Root may read everything, so the tool runs as another user then; it is copied to where that one may look.
     private static func asNobody(_ arguments: [String]) throws -> Tool.Output {
         let script = Repository.tests.appendingPathComponent("Judges/as_nobody.py").path
-        return try Tool.program("/usr/bin/env", ["python3", "-B", script, try tool.get()["renewal-report"]] + arguments)
+        let copy = try tool.get()["renewal-report"]
+        return try Tool.program("/usr/bin/env", ["python3", "-B", script, copy] + arguments)
     }
 
     private static let tool = Result {
