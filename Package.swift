@@ -170,8 +170,8 @@ let package = Package(
         .testTarget(
             name: "RenewalReportTests",
             dependencies: [
-                "renewal-report", "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalSimulation",
-                "RenewalTestSupport", "RenewalXML",
+                "renewal-report", "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalReporting",
+                "RenewalSimulation", "RenewalTestSupport", "RenewalXML",
             ],
             exclude: ["Golden", "Judges"]
         ),
