@@ -124,9 +124,10 @@ struct BrowserTests {
         let todayLabel = try #require(seen.texts.first { $0.style == "todayLabel middle" })
         #expect(todayLabel.text == "today, 2026-11-23")
         #expect(abs(todayLabel.middle - today.middle) < 1.5)
-        #expect(seen.texts.filter { $0.style == "label middle" }.allSatisfy { label in
-            label.right < todayLabel.left || label.left > todayLabel.right
-        })
+        #expect(
+            seen.texts.filter { $0.style == "label middle" }.allSatisfy { label in
+                label.right < todayLabel.left || label.left > todayLabel.right
+            })
         // The line goes through all six lanes, and can be seen.
         let line = try #require(seen.todays.first)
         #expect(seen.todays.count == 1 && line.height > 6 * 60 && line.width >= 1)
@@ -134,9 +135,10 @@ struct BrowserTests {
         // Between the labels of two years a date stands at its share of the time.
         let scale = try Self.scale(labels.suffix(2))
         for (date, title) in [("2026-12-15", "帳票 <nightly>"), ("2026-12-24", #"R&D "pilot" 🚀"#)] {
-            let diamond = try #require(seen.marks.first {
-                $0.isVisible && $0.style == "deadline" && $0.instant.hasPrefix(date)
-            }, "\(title)")
+            let diamond = try #require(
+                seen.marks.first {
+                    $0.isVisible && $0.style == "deadline" && $0.instant.hasPrefix(date)
+                }, "\(title)")
             #expect(abs(diamond.middle - scale(try Self.seconds(date + "T12:00:00Z"))) < 2, "\(title)")
             let label = try #require(seen.texts.first { $0.text == date })
             #expect(label.left > diamond.middle && label.left - diamond.middle < 20)

@@ -66,7 +66,10 @@ struct ProgressTests {
 
     @Test(.enabled(if: EnvironmentTests.hasPython, "needs the command python3"))
     func `work that is soon done shows none`() throws {
-        let output = try Self.onTerminal(">/dev/null", Repository.fleet)
+        let folder = try TemporaryFolder()
+        // Enough rows to be counted once.
+        try Self.write(5_000, to: folder)
+        let output = try Self.onTerminal(">/dev/null", folder.path)
         #expect(output.status == 0 && output.text == "")
     }
 
