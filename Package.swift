@@ -166,6 +166,11 @@ let package = Package(
             dependencies: ["RenewalXML"],
             path: "Tests/renewal-xml-probe"
         ),
+        .executableTarget(
+            name: "renewal-store-maker",
+            dependencies: ["RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalXML"],
+            path: "Tests/renewal-store-maker"
+        ),
         .testTarget(name: "RenewalReportingTests", dependencies: ["RenewalReporting", "RenewalDataverse"]),
         .testTarget(
             name: "RenewalReportTests",
