@@ -139,7 +139,7 @@ struct BrowserTests {
                 seen.marks.first {
                     $0.isVisible && $0.style == "deadline" && $0.instant.hasPrefix(date)
                 }, "\(title)")
-            #expect(abs(diamond.middle - scale(try Self.seconds(date + "T12:00:00Z"))) < 2, "\(title)")
+            #expect(abs(diamond.middle - scale(try Self.seconds(date + "T09:00:00Z"))) < 2, "\(title)")
             let label = try #require(seen.texts.first { $0.text == date })
             #expect(label.left > diamond.middle && label.left - diamond.middle < 20)
         }

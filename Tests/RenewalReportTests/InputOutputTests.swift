@@ -87,7 +87,7 @@ extension InputOutputTests {
         try manager.setAttributes([.posixPermissions: 0], ofItemAtPath: locked)
         // Without permission to search it, a folder could not be removed afterwards.
         defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: locked) }
-        for command in [["groups"], ["machines"], ["calendar"], ["export", "--to", "/tmp/renewal-none"], ["check"]] {
+        for command in [["groups"], ["machines"], ["calendar"], ["export", "--to", folder["none"]], ["check"]] {
             let output = try Self.asNobody(command + ["--from", source])
             #expect(output.status == (command == ["check"] ? 3 : 74), "\(command): \(output.errors)")
             let said = command == ["check"] ? output.text : output.errors
