@@ -166,11 +166,17 @@ let package = Package(
             dependencies: ["RenewalXML"],
             path: "Tests/renewal-xml-probe"
         ),
+        .executableTarget(
+            name: "renewal-store-maker",
+            dependencies: ["RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalXML"],
+            path: "Tests/renewal-store-maker"
+        ),
         .testTarget(name: "RenewalReportingTests", dependencies: ["RenewalReporting", "RenewalDataverse"]),
         .testTarget(
             name: "RenewalReportTests",
             dependencies: [
-                "renewal-report", "RenewalCore", "RenewalFileStore", "RenewalSimulation", "RenewalTestSupport",
+                "renewal-report", "RenewalCore", "RenewalDataverse", "RenewalFileStore", "RenewalReporting",
+                "RenewalSimulation", "RenewalTestSupport", "RenewalXML",
             ],
             exclude: ["Golden", "Judges"]
         ),

@@ -29,9 +29,22 @@ enum Launcher {
 
     private static func fail(_ error: any Error, isCheck: Bool) -> Never {
         if isCheck, RenewalReport.exitCode(for: error) != .success, !(error is ExitCode) { failUnknown(error) }
-        guard let error = error as? ReportError else { RenewalReport.exit(withError: error) }
+        guard let error = error as? ReportError else {
+            if RenewalReport.exitCode(for: error) == .success { showHelp(RenewalReport.fullMessage(for: error)) }
+            RenewalReport.exit(withError: error)
+        }
         Terminal.complain("renewal-report: \(error.message)")
         RenewalReport.exit(withError: ExitCode(error.code.rawValue))
+    }
+
+    /// Help, and what else the parser answers itself. It would not look whether that could be written.
+    private static func showHelp(_ text: String) -> Never {
+        do {
+            try ReportDestination.standardOutput.write { try $0.write(text + "\n") }
+            RenewalReport.exit()
+        } catch {
+            fail(error, isCheck: false)
+        }
     }
 
     /// A monitoring system reads the first line of standard output, and knows no other statuses than 0 to 3.

@@ -16,9 +16,24 @@ struct BrowserTests {
             var middle: Double
             var isVisible: Bool
         }
+        /// A text of the visible picture.
+        struct Text: Decodable {
+            var style: String
+            var text: String
+            var left: Double
+            var right: Double
+            var middle: Double
+        }
+        struct Line: Decodable {
+            var height: Double
+            var width: Double
+            var colour: String
+        }
         var width: Double
         var contentWidth: Double
         var marks: [Mark]
+        var texts: [Text]
+        var todays: [Line]
         var headings: [String]
         var isFilterVisible: Bool
         var isWideVisible: Bool
@@ -42,18 +57,29 @@ struct BrowserTests {
         let own = page.range(of: "<script>").map { String(page[..<$0.lowerBound]) } ?? page
         let text = (script ? page.replacingOccurrences(of: "</body>\n</html>\n", with: "") : own)
         try folder.write(text + "<script>\(measure)</script></body></html>", to: "page.html")
-        let output = try Tool.program(
+        let output = try chromium(
+            ["--window-size=\(width),900", "--virtual-time-budget=2000"] + switches + ["--dump-dom"],
+            folder["page.html"], in: folder)
+        return try JSONDecoder().decode(Seen.self, from: Data(try written(in: output).utf8))
+    }
+
+    /// Runs the browser without a window, as a user of its own.
+    static func chromium(_ arguments: [String], _ page: String, in folder: TemporaryFolder) throws -> Tool.Output {
+        try Tool.program(
             "/usr/bin/env",
             [
                 browser ?? "", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                "--user-data-dir=\(folder["profile"])", "--window-size=\(width),900", "--virtual-time-budget=2000",
-            ] + switches + ["--dump-dom", "file://" + folder["page.html"]],
+                "--user-data-dir=\(folder["profile"])",
+            ] + arguments + ["file://" + page],
             ["PATH": ProcessInfo.processInfo.environment["PATH"], "HOME": folder.path])
+    }
+
+    /// What a script of ours wrote into the document.
+    static func written(in output: Tool.Output) throws -> String {
         let start = try #require(output.text.range(of: "<pre id=\"seen\">"), "\(output.errors.suffix(500))")
         let end = try #require(output.text.range(of: "</pre>", range: start.upperBound..<output.text.endIndex))
-        let json = output.text[start.upperBound..<end.lowerBound].replacingOccurrences(of: "&lt;", with: "<")
+        return output.text[start.upperBound..<end.lowerBound].replacingOccurrences(of: "&lt;", with: "<")
             .replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&amp;", with: "&")
-        return try JSONDecoder().decode(Seen.self, from: Data(json.utf8))
     }
 
     static func seconds(_ instant: String) throws -> Double {
@@ -77,6 +103,56 @@ struct BrowserTests {
         }
         #expect(marks.contains { $0.style == "deadline" && $0.instant == "2026-12-15T06:30:00Z" })
         #expect(marks.contains { $0.style == "today" && $0.instant == "2026-11-23T00:00:00Z" })
+    }
+
+    /// Read as a person does: from the labels, not from what the marks say of themselves.
+    @Test(
+        "labels of the axis stand at their ticks, today's at its line, and a deadline's at its diamond",
+        .enabled(if: browser != nil, "needs the command chromium"), arguments: [1_280, 500])
+    func labels(width: Int) throws {
+        let seen = try Self.look(width: width)
+        let ticks = seen.marks.filter { $0.isVisible && $0.style.hasPrefix("tick") }
+        let labels = seen.texts.filter { $0.style == "label middle" }
+        #expect(labels.count >= 2 && labels.count >= ticks.count - 2, "\(labels.map(\.text))")
+        for label in labels {
+            let tick = try #require(ticks.first { $0.instant == "\(label.text)-01T00:00:00Z" }, "\(label.text)")
+            // At the left edge a label makes room for itself.
+            let isFirst = tick.instant == ticks.first?.instant
+            #expect(abs(label.middle - tick.middle) < (isFirst ? 26 : 1.5), "\(label.text)")
+        }
+        let today = try #require(seen.marks.first { $0.isVisible && $0.style == "today" })
+        let todayLabel = try #require(seen.texts.first { $0.style == "todayLabel middle" })
+        #expect(todayLabel.text == "today, 2026-11-23")
+        #expect(abs(todayLabel.middle - today.middle) < 1.5)
+        #expect(
+            seen.texts.filter { $0.style == "label middle" }.allSatisfy { label in
+                label.right < todayLabel.left || label.left > todayLabel.right
+            })
+        // The line goes through all six lanes, and can be seen.
+        let line = try #require(seen.todays.first)
+        #expect(seen.todays.count == 1 && line.height > 6 * 60 && line.width >= 1)
+        #expect(line.colour == "rgb(28, 30, 33)")
+        // Between the labels of two years a date stands at its share of the time.
+        let scale = try Self.scale(labels.suffix(2))
+        for (instant, title) in [
+            ("2026-12-15T06:30:00Z", "帳票 <nightly>"), ("2026-12-24T14:05:00Z", #"R&D "pilot" 🚀"#),
+        ] {
+            let diamond = try #require(
+                seen.marks.first {
+                    $0.isVisible && $0.style == "deadline" && $0.instant == instant
+                }, "\(title)")
+            #expect(abs(diamond.middle - scale(try Self.seconds(instant))) < 2, "\(title)")
+            let label = try #require(seen.texts.first { $0.text == instant.prefix(10) })
+            #expect(label.left > diamond.middle && label.left - diamond.middle < 20)
+        }
+    }
+
+    /// Where an instant stands, as two labels of the axis say that are not at its edge.
+    static func scale(_ labels: ArraySlice<Seen.Text>) throws -> (Double) -> Double {
+        let (first, last) = (try #require(labels.first), try #require(labels.last))
+        try #require(first.text < last.text)
+        let (from, to) = (try seconds(first.text + "-01T00:00:00Z"), try seconds(last.text + "-01T00:00:00Z"))
+        return { first.middle + ($0 - from) / (to - from) * (last.middle - first.middle) }
     }
 
     @Test(.enabled(if: browser != nil, "needs the command chromium"))

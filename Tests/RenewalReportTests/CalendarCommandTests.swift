@@ -63,6 +63,38 @@ struct CalendarCommandTests {
         #expect(zip(first, second).allSatisfy { $0.sequence < $1.sequence })
     }
 
+    /// The same group an hour later, after somebody changed something.
+    @Test(
+        "an event that moves or gets another name keeps its UID and has a higher number",
+        .enabled(if: hasICalendar, "needs the Python package icalendar"),
+        arguments: [
+            (#""keyvalidityperiod":525600"#, #""keyvalidityperiod":500000"#),
+            (#""keyexpirygraceperiod":64800"#, #""keyexpirygraceperiod":100800"#),
+            (#""keycreationdate":"2026-01-01"#, #""keycreationdate":"2026-11-23"#), ("Finance", "Accounts payable"),
+        ])
+    func moved(what: String, to new: String) throws {
+        let folder = try TemporaryFolder()
+        let response =
+            #"{"@odata.context":"x#flowmachinegroups","value":[{"flowmachinegroupid":"#
+            + #""00000000-0000-4000-8000-0000000000a1","name":"Finance","keycreationdate":"2026-01-01T00:00:00Z","#
+            + #""keyvalidityperiod":525600,"keyexpirygraceperiod":64800}]}"#
+        try folder.write(
+            #"{"@odata.context":"x#flowmachines","value":[{"flowmachineid":"00000000-0000-4000-8000-0000000000b1","#
+                + #""_flowmachinegroupid_value":"00000000-0000-4000-8000-0000000000a1"}]}"#, to: "machines.json")
+        let calendar = ["calendar", "--from", folder.path, "--at"]
+        try folder.write(response, to: "groups.json")
+        let before = try Self.judged(try Tool.run(calendar + ["2026-11-23T09:00:00Z"]).text)
+        try folder.write(response.replacing(what, with: new), to: "groups.json")
+        let after = try Self.judged(try Tool.run(calendar + ["2026-11-23T10:00:00Z"]).text)
+        #expect(before.count == 2 && before.map(\.uid) == after.map(\.uid))
+        for (old, new) in zip(before, after) { #expect(old.sequence < new.sequence) }
+        let isNamed = what == "Finance"
+        let ends = before.map { $0.end ?? $0.start }
+        #expect((ends == after.map { $0.end ?? $0.start }) == (isNamed || what.contains("grace")))
+        #expect((before.map(\.start) == after.map(\.start)) == isNamed)
+        #expect(after.allSatisfy { $0.summary.hasSuffix(isNamed ? ": Accounts payable" : ": Finance") })
+    }
+
     @Test(.enabled(if: hasICalendar, "needs the Python package icalendar"))
     func `without events it says so and is a calendar all the same; texts are escaped`() throws {
         let output = try Tool.run(Self.fleet + ["--at", "2026-11-23", "--group", "Reserve"])

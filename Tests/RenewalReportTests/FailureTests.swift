@@ -119,13 +119,4 @@ struct FailureTests {
         #expect(!output.errors.contains("\u{1B}") && !output.text.contains("\u{1B}"))
         #expect(output.text.contains("A\\u{1B}[31m"))
     }
-
-    @Test(
-        "an output that can not be written is 74",
-        arguments: ["/nowhere/report.json", "/", "/dev/full"])
-    func unwritable(path: String) throws {
-        let output = try Tool.run(["groups", "--output", path] + Self.fleet)
-        #expect(output.status == 74)
-        #expect(output.errors.hasPrefix("renewal-report: \(path): "), "\(output.errors)")
-    }
 }

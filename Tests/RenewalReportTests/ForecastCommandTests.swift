@@ -53,10 +53,6 @@ struct ForecastCommandTests {
         #expect(opening.instant == "2026-11-23T00:00:00Z")
     }
 
-    @Test func `the same source gives the same bytes`() throws {
-        #expect(try Tool.run(Self.fleet).text == Tool.run(Self.fleet).text)
-    }
-
     @Test(
         "wrong usage is 64",
         arguments: [

@@ -53,12 +53,4 @@ struct StoreSourceTests {
         #expect(output.status == 0 && output.text.contains("Finance"), "\(output.errors)")
         #expect(contents() == before)
     }
-
-    @Test func `an SQLite file of others and a damaged store are bad input`() async throws {
-        let folder = try TemporaryFolder()
-        try folder.write("SQLite format 3\u{0}" + String(repeating: "x", count: 4_096), to: "other.sqlite")
-        let output = try Tool.run(["groups", "--from", folder["other.sqlite"]])
-        #expect(output.status == 65)
-        #expect(output.errors.contains(folder["other.sqlite"]))
-    }
 }

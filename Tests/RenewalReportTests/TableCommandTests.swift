@@ -51,6 +51,27 @@ struct TableCommandTests {
         #expect(output.errors.contains("Web API responses hold no connections"))
     }
 
+    @Test("a machine whose group is not in the source has no verdict, whatever its status", arguments: [1, 2, 3])
+    func unknownGroup(status: Int) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            #"{"@odata.context":"x#flowmachines","value":[{"flowmachineid":"00000000-0000-4000-8000-0000000000b1","#
+                + #""_flowmachinegroupid_value":"00000000-0000-4000-8000-0000000000a1","name":"WKS-1","#
+                + #""keydeliverystatus":\#(status)}]}"#, to: "machines.json")
+        let source = ["--from", folder.path, "--at", "2026-11-23"]
+        let output = try Tool.run(["machines", "--format", "json"] + source)
+        #expect(output.status == 0)
+        for member in [
+            #""keydeliverystatus": \#(status)"#, #""verdict": null"#, #""reason": "groupUnknown""#,
+            #""flowmachinegroupid": "00000000-0000-4000-8000-0000000000a1""#, #""groupname": null"#,
+        ] {
+            #expect(output.text.contains(member), "\(output.text)")
+        }
+        // To a monitoring system an expired machine is one, wherever its group is.
+        let check = try Tool.run(["check"] + source)
+        #expect(check.status == (status == 3 ? 2 : 0), "\(check.text)")
+    }
+
     @Test func `a name that no group has is said, and is no error`() throws {
         let output = try Tool.run(["machines", "--group", "Nobody"] + Self.fleet)
         #expect(output.status == 0)

@@ -18,7 +18,7 @@ struct CalendarCommand: AsyncParsableCommand {
     func run() async throws {
         let fleet = try await source.fleet()
         var count = 0
-        try source.destination.write { count = try CalendarRenderer.render(fleet, to: $0) }
-        if count == 0 { Terminal.complain("renewal-report: no renewal is open or to come") }
+        let isRead = try source.destination.write { count = try CalendarRenderer.render(fleet, to: $0) }
+        if isRead, count == 0 { Terminal.complain("renewal-report: no renewal is open or to come") }
     }
 }

@@ -9,12 +9,23 @@
       middle: place.left + place.width / 2, isVisible: isVisible(mark)
     };
   });
+  var texts = Array.from(document.querySelectorAll('.timeline text')).filter(isVisible).map(function (text) {
+    var place = box(text);
+    return {
+      style: text.getAttribute('class'), text: text.textContent, left: place.left, right: place.right,
+      middle: place.left + place.width / 2
+    };
+  });
+  var todays = Array.from(document.querySelectorAll('.timeline path.today')).filter(isVisible).map(function (line) {
+    var style = getComputedStyle(line);
+    return { height: box(line).height, width: parseFloat(style.strokeWidth), colour: style.stroke };
+  });
   var names = function () {
     return Array.from(document.querySelectorAll('#groups-table tbody th')).map(function (cell) { return cell.textContent; });
   };
   var filter = document.querySelector('#machines-table').previousElementSibling.querySelector('input');
   var seen = {
-    width: window.innerWidth, contentWidth: document.documentElement.scrollWidth, marks: marks,
+    width: window.innerWidth, contentWidth: document.documentElement.scrollWidth, marks: marks, texts: texts, todays: todays,
     headings: Array.from(document.querySelectorAll('h1, h2')).map(function (head) { return head.textContent; }),
     isFilterVisible: isVisible(filter), isWideVisible: isVisible(document.querySelector('.wide')),
     isNarrowVisible: isVisible(document.querySelector('.narrow')),

@@ -7,7 +7,8 @@ public import RenewalCore
 public struct FleetCollector: Sendable {
     private let keepsMachines: Bool
     private var groups: [Group] = []
-    private var machines: [MachineFacts] = []
+    // As summaries from the start, so that no second list of them is needed when their groups are known.
+    private var machines: [MachineSummary] = []
     private var machineCounts = CountsByGroup()
     private var connections: [ConnectionFacts] = []
     private var connectionCounts: [GroupID: ConnectionCounts] = [:]
@@ -47,7 +48,7 @@ public struct FleetCollector: Sendable {
         if let group = machine.group {
             machineCounts.add(status: machine.status, isOutdated: machine.isOutdated, to: group)
         }
-        if keepsMachines { machines.append(machine) }
+        if keepsMachines { machines.append(MachineSummary(unplaced: machine)) }
     }
 
     /// Adds a connection; the source then holds connections.
@@ -77,14 +78,27 @@ public struct FleetCollector: Sendable {
 
     /// The fleet as of an instant.
     ///
-    /// Complexity: O(n log n) in the rows.
+    /// Complexity: O(n log n) in the rows, which are copied: see ``takeFleet(at:)``.
     public func fleet(at now: Instant) -> FleetSummary {
+        var copy = self
+        return copy.takeFleet(at: now)
+    }
+
+    /// The fleet as of an instant, whose machines and connections the collector gives away: each is in memory once.
+    ///
+    /// Complexity: O(n log n) in the rows.
+    public mutating func takeFleet(at now: Instant) -> FleetSummary {
         let groups = groups.map { summary(of: $0, at: now) }
         let byID = Dictionary(groups.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var (machines, connections) = ([MachineSummary](), [ConnectionFacts]())
+        swap(&machines, &self.machines)
+        swap(&connections, &self.connections)
+        for index in machines.indices {
+            let facts = machines[index].facts
+            machines[index] = MachineSummary(facts, in: facts.group.flatMap { byID[$0] }, at: now)
+        }
         return FleetSummary(
-            groups: groups,
-            machines: machines.map { MachineSummary($0, in: $0.group.flatMap { byID[$0] }, at: now) },
-            connections: holdsConnections ? connections : nil)
+            groups: groups, machines: consume machines, connections: holdsConnections ? consume connections : nil)
     }
 
     private func summary(of group: Group, at now: Instant) -> GroupSummary {

@@ -28,6 +28,13 @@ public struct MachineSummary: Hashable, Sendable {
         mustComeOnline = Self.mustComeOnline(facts, in: group)
     }
 
+    /// A machine whose group is not looked up yet.
+    init(unplaced facts: MachineFacts) {
+        self.facts = facts
+        verdict = .groupUnknown
+        mustComeOnline = false
+    }
+
     private static func mustComeOnline(_ facts: MachineFacts, in group: GroupSummary?) -> Bool {
         guard let group, group.phase != .expired else { return false }
         switch facts.status {

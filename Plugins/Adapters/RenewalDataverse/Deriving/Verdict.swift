@@ -47,6 +47,8 @@ extension Verdict {
     ///   - group: its group's summary as of the same instant; `nil` where the source does not hold the group.
     ///   - now: the instant as of which to decide.
     public init(_ facts: MachineFacts, in group: GroupSummary?, at now: Instant) {
+        // Whatever its status: that a machine missed a renewal is said by the status itself, and what to do about it
+        // depends on the group (Rules K3, K4).
         guard let group else {
             self = .groupUnknown
             return

@@ -13,7 +13,8 @@ enum ResponseFiles {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
-            throw DataverseError(.unreadable, expected: "a folder that can be read", found: "\(error)", file: path)
+            throw DataverseError(
+                .unreadable, expected: "a folder that can be read", found: SystemReason.text(of: error), file: path)
         }
         let visible = names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard !visible.isEmpty else {
@@ -33,7 +34,8 @@ enum ResponseFiles {
         do {
             return try Data(contentsOf: URL(filePath: file))
         } catch {
-            throw DataverseError(.unreadable, expected: "a file that can be read", found: "\(error)", file: file)
+            throw DataverseError(
+                .unreadable, expected: "a file that can be read", found: SystemReason.text(of: error), file: file)
         }
     }
 

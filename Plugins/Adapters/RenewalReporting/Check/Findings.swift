@@ -11,8 +11,8 @@ struct Findings {
     init(_ fleet: Fleet, warningDays: Int, criticalDays: Int) {
         let (groups, machines, now) = (fleet.summary.groups, fleet.summary.machines, fleet.now)
         let time = TimeText(now: now)
-        let awaited = Dictionary(grouping: machines.filter(\.mustComeOnline)) { $0.facts.group }
-        let outdated = Dictionary(grouping: machines.filter { $0.facts.isOutdated == true }) { $0.facts.group }
+        let awaited = Self.counts(machines) { $0.mustComeOnline }
+        let outdated = Self.counts(machines) { $0.facts.isOutdated == true }
 
         let expired = groups.filter { $0.phase == .expired }
         if !expired.isEmpty { critical.append("\(Self.count(expired.count, "group")) expired: \(Self.names(expired))") }
@@ -22,9 +22,9 @@ struct Findings {
         var deadlines: [Int64] = []
         var tooOld = 0
         for group in groups {
-            let late = awaited[group.id]?.count ?? 0
+            let late = awaited[group.id] ?? 0
             if let window = group.window, late > 0 {
-                deadlines.append(max(0, window.end.seconds(since: now)) / 86_400)
+                deadlines.append(Self.daysBegun(until: window.end, from: now))
                 let text =
                     "\(Self.name(group)) closes \(time.words(window.end)), \(Self.count(late, "machine")) not updated"
                 if window.end <= now.adding(days: criticalDays) {
@@ -36,7 +36,7 @@ struct Findings {
             let isNear =
                 group.window != nil
                 || group.phase != .expired && group.renewalStart.map { $0 <= now.adding(days: warningDays) } ?? false
-            if isNear { tooOld += outdated[group.id]?.count ?? 0 }
+            if isNear { tooOld += outdated[group.id] ?? 0 }
         }
         if tooOld > 0 { warning.append("\(Self.count(tooOld, "agent")) too old for a renewal that is open or near") }
         let stale = Self.staleInOpenWindows(fleet)
@@ -49,7 +49,7 @@ struct Findings {
             .init(name: "machines", value: Int64(machines.count), warning: "", critical: ""),
             .init(name: "machines_missed", value: Int64(missed), warning: "", critical: "0"),
             .init(
-                name: "machines_awaited", value: Int64(awaited.values.reduce(0) { $0 + $1.count }), warning: "",
+                name: "machines_awaited", value: Int64(awaited.values.reduce(0, +)), warning: "",
                 critical: ""),
             .init(name: "agents_too_old", value: Int64(tooOld), warning: "0", critical: ""),
         ]
@@ -60,6 +60,22 @@ struct Findings {
             figures.append(
                 .init(
                     name: "days_left", value: next, warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
+        }
+    }
+
+    /// Days with the one that has begun: so at most 7 are left exactly where the window closes within 7 days, and the
+    /// figure lies in the range that its state has.
+    private static func daysBegun(until end: Instant, from now: Instant) -> Int64 {
+        let seconds = max(0, end.seconds(since: now))
+        return seconds / 86_400 + (seconds % 86_400 > 0 ? 1 : 0)
+    }
+
+    /// How many machines of each group are so.
+    private static func counts(
+        _ machines: [MachineSummary], where isCounted: (MachineSummary) -> Bool
+    ) -> [GroupID?: Int] {
+        machines.reduce(into: [:]) { counts, machine in
+            if isCounted(machine) { counts[machine.facts.group, default: 0] += 1 }
         }
     }
 

@@ -56,7 +56,7 @@ extension ExportRequest {
             }
             var collector = FleetCollector(keepsMachines: false)
             _ = try await source.read(at: instant, into: &collector, progress: progress)
-            let choice = GroupChoice(groups).resolved(among: collector.fleet(at: instant).groups)
+            let choice = GroupChoice(groups).resolved(among: collector.takeFleet(at: instant).groups)
             let rows = try await source.export(self, choice: choice, progress: progress)
             return ExportResult(rows: rows, unknownGroups: choice.unknown)
         } catch let error as PackageError {

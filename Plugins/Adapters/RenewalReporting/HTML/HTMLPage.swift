@@ -61,8 +61,10 @@ public enum HTMLPage {
         var machines = all
         var note: String?
         if all.rows.count > mostMachines {
-            machines.rows = Array(
-                all.rows.filter { row in row.urgencies.values.contains { $0 > .good } }.prefix(mostMachines))
+            machines.rows = all.rows.choosing(
+                Array(
+                    all.rows.indices.lazy.filter { all.rows[$0].urgencies.values.contains { $0 > .good } }
+                        .prefix(mostMachines)))
             note =
                 "\(all.noun.counted(all.rows.count)) in all; here are the first \(machines.rows.count) that need somebody."
         }

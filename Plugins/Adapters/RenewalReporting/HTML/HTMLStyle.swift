@@ -78,6 +78,8 @@ enum HTMLStyle {
 
         """
 
+    // A browser repeats the headings of a table on each page where they are in one piece and hold no control. Nobody can
+    // open what is closed.
     private static let print = """
         @media print {
           :root { --paper: #ffffff; --card: #ffffff; --ink: #000000; --muted: #444444; --rule: #bbbbbb; --good: #1b6b39;
@@ -86,6 +88,7 @@ enum HTMLStyle {
           .tile { border: 1px solid var(--rule); } .tools { display: none; }
           table { font-size: 9px; } td .words { font-size: 9px; }
           tr, .tile { break-inside: avoid; } h2 { break-after: avoid; }
+          thead { break-inside: avoid; } th button { display: contents; } details:not([open]) { display: none; }
           .timeline, .tile { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
 

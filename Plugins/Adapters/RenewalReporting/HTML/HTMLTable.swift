@@ -38,7 +38,7 @@ struct HTMLTable {
             """
             <p class="tools" hidden="hidden"><label>Show only rows with <input type="search" data-table="\(id)-table"/></label> \
             <span class="muted" role="status" aria-live="polite"></span></p>
-            <table id="\(id)-table">
+            <table id="\(id)-table" aria-labelledby="\(id)">
             <thead><tr>\(columns.map(heading).joined())</tr></thead>
             <tbody>
 
@@ -72,7 +72,7 @@ struct HTMLTable {
             return "<span><time datetime=\"\(instant)\">\(style.time.minute(instant))</time> "
                 + "<span class=\"words\">\(words)</span></span>"
         }
-        if case .null = value { return "<span class=\"muted\" aria-label=\"none\">–</span>" }
+        if case .null = value { return "<span class=\"muted\" role=\"img\" aria-label=\"none\">–</span>" }
         if case .text(let text) = value, let words = Self.values[text], column.name != "name",
             column.name != "groupname"
         {

@@ -20,11 +20,13 @@ extension Report {
             throw FilterMark.error(error)
         }
         var report = self
-        report.rows = rows.filter { row in
-            filter.matches { index in
-                index < columns.count ? row.cells[index] : objectValue(objects[index - columns.count], in: row)
-            }
-        }
+        report.rows = rows.choosing(
+            rows.indices.filter { place in
+                let row = rows[place]
+                return filter.matches { index in
+                    index < columns.count ? row.cells[index] : objectValue(objects[index - columns.count], in: row)
+                }
+            })
         return report
     }
 
@@ -48,14 +50,15 @@ extension Report {
             )
         }
         let kind = columns[place].kind
-        let keyed = rows.map { ($0, SortKey($0.cells[place], kind)) }
+        let keys = rows.map { SortKey($0.cells[place], kind) }
         var report = self
-        report.rows = keyed.enumerated().sorted { left, right in
-            let (first, second) = (left.element.1, right.element.1)
-            if first == second { return left.offset < right.offset }
-            if first == .null || second == .null { return second == .null }
-            return descends ? second < first : first < second
-        }.map(\.element.0)
+        report.rows = rows.choosing(
+            rows.indices.sorted { left, right in
+                let (first, second) = (keys[left], keys[right])
+                if first == second { return left < right }
+                if first == .null || second == .null { return second == .null }
+                return descends ? second < first : first < second
+            })
         return report
     }
 }

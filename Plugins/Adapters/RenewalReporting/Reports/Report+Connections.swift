@@ -9,7 +9,9 @@ extension Report {
     ///   - stale: only connections that must be used before the deadline (Rule C4).
     public static func connections(_ fleet: Fleet, stale: Bool = false) -> Report {
         let chosen = (fleet.summary.connections ?? []).filter { !stale || $0.state == .stale }
-        return Report(noun: Noun("connection", "connections"), columns: connectionColumns, rows: chosen.map(row(of:)))
+        return Report(
+            noun: Noun("connection", "connections"), columns: connectionColumns,
+            rows: ReportRows(of: chosen) { row(of: $0) })
     }
 
     private static let connectionColumns: [ReportColumn] = [

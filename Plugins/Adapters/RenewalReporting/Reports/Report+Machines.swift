@@ -9,10 +9,16 @@ extension Report {
     ///   - status: only machines of this status.
     ///   - outdated: only machines whose agent is known to be too old (Rule I7).
     public static func machines(_ fleet: Fleet, status: KeyDeliveryStatus? = nil, outdated: Bool = false) -> Report {
-        let chosen = fleet.summary.machines.filter { machine in
-            (status == nil || machine.facts.status == status) && (!outdated || machine.facts.isOutdated == true)
+        let machines = fleet.summary.machines
+        var rows = ReportRows(of: machines) { row(of: $0) }
+        if status != nil || outdated {
+            rows = rows.choosing(
+                machines.indices.filter { index in
+                    let facts = machines[index].facts
+                    return (status == nil || facts.status == status) && (!outdated || facts.isOutdated == true)
+                })
         }
-        return Report(noun: Noun("machine", "machines"), columns: machineColumns, rows: chosen.map(row(of:)))
+        return Report(noun: Noun("machine", "machines"), columns: machineColumns, rows: rows)
     }
 
     private static let statusLabels: [Int64: String] = [1: "Default", 2: "PendingNewKey", 3: "KeyExpired"]

@@ -7,10 +7,15 @@ public struct Report: Sendable {
     /// The columns.
     public var columns: [ReportColumn]
     /// The rows.
-    public var rows: [ReportRow]
+    public var rows: ReportRows
 
     /// A report of these rows.
     public init(noun: Noun, columns: [ReportColumn], rows: [ReportRow]) {
+        self.init(noun: noun, columns: columns, rows: ReportRows(rows))
+    }
+
+    /// A report of rows that are made when they are asked for.
+    init(noun: Noun, columns: [ReportColumn], rows: ReportRows) {
         self.noun = noun
         self.columns = columns
         self.rows = rows

@@ -39,8 +39,7 @@ struct FileStoreSource: ReportSource {
             repeat {
                 let page = try await snapshot.read([.groups(after: last, limit: Self.groupPage)]).groups
                 for group in page {
-                    try await Self.read(group.settled(at: now), in: snapshot, into: &collector)
-                    progress(collector.machineCount)
+                    try await Self.read(group.settled(at: now), in: snapshot, into: &collector, progress)
                 }
                 last = page.count == Self.groupPage ? page.last?.id : nil
             } while last != nil
@@ -49,23 +48,34 @@ struct FileStoreSource: ReportSource {
         return []
     }
 
-    /// A group with its machines and connections, in pages. Connections outlive their group, and are broken then (Rule
-    /// G1).
+    /// A group with its machines and connections, in pages. Of a deleted group there are only its connections, which are
+    /// broken then: rows of its machines that the sweep has not taken away yet are none any more (Rules G1, K1).
     private static func read(
-        _ group: MachineGroup, in snapshot: any StorageSnapshot, into collector: inout FleetCollector
+        _ group: MachineGroup, in snapshot: any StorageSnapshot, into collector: inout FleetCollector,
+        _ progress: @Sendable (Int) -> Void
     ) async throws {
-        if group.phase.kind != .deleted { collector.add(group) }
-        var machine: MachineID?
-        repeat {
-            let page = try await snapshot.read([.machines(group.id, after: machine, limit: rowPage)]).machines
-            for row in page { collector.add(MachineFacts(row, in: group)) }
-            machine = page.count == rowPage ? page.last?.id : nil
-        } while machine != nil
+        if group.phase.kind != .deleted {
+            collector.add(group)
+            try await readMachines(of: group, in: snapshot, into: &collector, progress)
+        }
         var connection: ConnectionID?
         repeat {
             let page = try await snapshot.read([.connections(group.id, after: connection, limit: rowPage)]).connections
             for row in page { collector.add(ConnectionFacts(row, in: group)) }
             connection = page.count == rowPage ? page.last?.id : nil
         } while connection != nil
+    }
+
+    private static func readMachines(
+        of group: MachineGroup, in snapshot: any StorageSnapshot, into collector: inout FleetCollector,
+        _ progress: @Sendable (Int) -> Void
+    ) async throws {
+        var machine: MachineID?
+        repeat {
+            let page = try await snapshot.read([.machines(group.id, after: machine, limit: rowPage)]).machines
+            for row in page { collector.add(MachineFacts(row, in: group)) }
+            progress(collector.machineCount)
+            machine = page.count == rowPage ? page.last?.id : nil
+        } while machine != nil
     }
 }

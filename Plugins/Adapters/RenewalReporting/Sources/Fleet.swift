@@ -49,7 +49,7 @@ extension Fleet {
         var collector = FleetCollector(keepsMachines: keepsMachines)
         do {
             let notes = try await source.read(at: now, into: &collector, progress: progress)
-            var fleet = Fleet(now: now, source: source.kind, summary: collector.fleet(at: now), notes: notes)
+            var fleet = Fleet(now: now, source: source.kind, summary: collector.takeFleet(at: now), notes: notes)
             fleet.storage = source.storage
             return chosen.isEmpty ? fleet : fleet.choosing(GroupChoice(chosen))
         } catch {

@@ -19,7 +19,9 @@ enum SourceFinder {
         do {
             names = Set(try FileManager.default.contentsOfDirectory(atPath: path))
         } catch {
-            throw ReportError(.inputOutput, "\(path.printable): the folder can not be read: \(error)", cause: error)
+            throw ReportError(
+                .inputOutput, "\(path.printable): the folder can not be read: \(SystemReason.text(of: error))",
+                cause: error)
         }
         if names.contains("data.xml") || names.contains("data_schema.xml") {
             return try PackageSource(path: path)

@@ -3,7 +3,8 @@ import RenewalCore
 /// Columns side by side.
 struct TableLayout {
     private let style: TableStyle
-    private let rows: [ReportRow]
+    private let rows: ReportRows
+    private var detail = InstantDetail.minuteAndWords
     private var columns: [Column]
     /// Names of columns that there was no room for.
     private(set) var leftOut: [String] = []
@@ -17,8 +18,10 @@ struct TableLayout {
     private struct Column {
         let column: ReportColumn
         let place: Int
-        var texts: [String]
         var width: Int
+        /// How wide it is with everything in it, by how much of an instant is shown: the texts themselves are made
+        /// again when they are written, as those of a large fleet would take much memory.
+        var wholeWidths: [Int]
 
         var headingWidth: Int { max(DisplayWidth.of(column.path.key), DisplayWidth.of(column.path.object ?? "")) }
     }
@@ -29,12 +32,13 @@ struct TableLayout {
         rows = report.rows
         columns = report.columns.enumerated().compactMap { place, column in
             guard column.rank != nil, column.path.object == nil || Self.hasValue(report, place) else { return nil }
-            return Column(column: column, place: place, texts: [], width: 0)
+            return Column(column: column, place: place, width: 0, wholeWidths: [])
         }
         if let width = style.width, width < Self.leastWidth { return nil }
-        setTexts(.minuteAndWords)
+        measure()
+        show(.minuteAndWords)
         guard let limit = style.width else { return }
-        for detail in InstantDetail.allCases.dropFirst() where width > limit { setTexts(detail) }
+        for detail in InstantDetail.allCases.dropFirst() where width > limit { show(detail) }
         cutNames(to: limit)
         while width > limit {
             guard let last = columns.indices.max(by: { rank($0) < rank($1) }), rank(last) > 0 else { return nil }
@@ -56,16 +60,32 @@ struct TableLayout {
 
     private var width: Int { columns.reduce(0) { $0 + $1.width } + Self.gap * max(0, columns.count - 1) }
 
-    private mutating func setTexts(_ detail: InstantDetail) {
-        for index in columns.indices where columns[index].texts.isEmpty || columns[index].column.kind == .instant {
-            let (column, place) = (columns[index].column, columns[index].place)
-            columns[index].texts = rows.map { column.text($0.cells[place], style, detail) }
-            setWidth(index)
+    private mutating func measure() {
+        for index in columns.indices {
+            // Nothing but an instant depends on the detail, and without a limit the first is what is shown.
+            let isOne = columns[index].column.kind != .instant || style.width == nil
+            let heading = columns[index].headingWidth
+            columns[index].wholeWidths = Array(repeating: heading, count: isOne ? 1 : InstantDetail.allCases.count)
+        }
+        for row in rows {
+            for index in columns.indices {
+                let (column, cell) = (columns[index].column, row.cells[columns[index].place])
+                for (place, detail) in zip(columns[index].wholeWidths.indices, InstantDetail.allCases) {
+                    let width = DisplayWidth.of(column.text(cell, style, detail))
+                    if width > columns[index].wholeWidths[place] { columns[index].wholeWidths[place] = width }
+                }
+            }
         }
     }
 
+    private mutating func show(_ detail: InstantDetail) {
+        self.detail = detail
+        for index in columns.indices { setWidth(index) }
+    }
+
     private mutating func setWidth(_ index: Int) {
-        columns[index].width = columns[index].texts.reduce(columns[index].headingWidth) { max($0, DisplayWidth.of($1)) }
+        let widths = columns[index].wholeWidths
+        columns[index].width = widths[min(detail.rawValue, widths.count - 1)]
     }
 
     private mutating func setNames() {
@@ -91,9 +111,10 @@ extension TableLayout {
         if columns.contains(where: { $0.column.path.object != nil }) { try output.write(objectLine + "\n") }
         let heading = columns.map { aligned($0.column.path.key, $0) }
         try output.write(style.heading(line(heading)) + "\n")
-        for (number, row) in rows.enumerated() {
+        for row in rows {
             let cells = columns.map { column in
-                style.coloured(aligned(column.texts[number], column), row.urgencies[column.place])
+                let text = column.column.text(row.cells[column.place], style, detail)
+                return style.coloured(aligned(text, column), row.urgencies[column.place])
             }
             try output.write(line(cells) + "\n")
         }

@@ -60,10 +60,11 @@ extension Timeline {
     /// Complexity: O(n log n) in the machines.
     public init(_ fleet: Fleet) {
         now = fleet.now
-        let members = Dictionary(grouping: fleet.summary.machines) { $0.facts.group }
-        lanes = fleet.summary.groups.map { group in
-            Lane(group, machines: members[group.id] ?? [], at: fleet.now)
+        var moves: [GroupID: Moves] = [:]
+        for machine in fleet.summary.machines {
+            if let group = machine.facts.group { moves[group, default: Moves()].add(machine) }
         }
+        lanes = fleet.summary.groups.map { Lane($0, moves[$0.id] ?? Moves(), at: fleet.now) }
         let starts = lanes.compactMap(\.certificate?.start) + lanes.compactMap(\.window?.start)
         let ends = lanes.compactMap(\.certificate?.end) + lanes.compactMap(\.window?.end)
         let first = max(starts.min() ?? now, now.adding(days: -Self.pastDays))
@@ -81,10 +82,10 @@ extension Timeline {
 }
 
 extension Timeline.Lane {
-    init(_ group: GroupSummary, machines: [MachineSummary], at now: Instant) {
+    fileprivate init(_ group: GroupSummary, _ moves: Moves, at now: Instant) {
         self.group = group
-        received = machines.compactMap(\.facts.keyReceived).sorted()
-        awaited = machines.count { $0.mustComeOnline }
+        received = moves.received.sorted()
+        awaited = moves.awaited
         guard let created = group.keyCreated, let expiry = group.expiry, let start = group.renewalStart else { return }
         certificate = .init(created, expiry)
         let validity = group.validityMinutes
@@ -104,5 +105,16 @@ extension Timeline.Lane {
                 next = .init(now, now.adding(minutes: validity))
             }
         }
+    }
+}
+
+/// What a lane shows of its machines.
+private struct Moves {
+    var received: [Instant] = []
+    var awaited = 0
+
+    mutating func add(_ machine: MachineSummary) {
+        if let instant = machine.facts.keyReceived { received.append(instant) }
+        if machine.mustComeOnline { awaited += 1 }
     }
 }

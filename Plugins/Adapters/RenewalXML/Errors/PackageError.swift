@@ -40,7 +40,7 @@ public struct PackageError: Error, Hashable, Sendable {
 extension PackageError: CustomStringConvertible {
     /// File, line, row, column, what was found and what was expected, on one line.
     public var description: String {
-        let place = [file?.escapedForMessage, line.map { "\($0)" }].compactMap { $0 }.joined(separator: ":")
+        let place = [file?.pathForMessage, line.map { "\($0)" }].compactMap { $0 }.joined(separator: ":")
         let subject = [rowText, column?.escapedForMessage].compactMap { $0 }.joined(separator: ", ")
         let head = [place, subject].filter { !$0.isEmpty }.joined(separator: ": ")
         let body = (found.map { "found \($0); " } ?? "") + "expected \(expected)"

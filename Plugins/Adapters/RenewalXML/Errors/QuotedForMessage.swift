@@ -9,9 +9,12 @@ extension String {
 
     /// The text with control characters, line separators and quotation marks escaped; at most 60 characters of it.
     var escapedForMessage: String {
-        let shown = unicodeScalars.prefix(60).map { $0 == "'" ? "'" : $0.escaped(asASCII: false) }.joined()
+        let shown = String(String.UnicodeScalarView(unicodeScalars.prefix(60))).pathForMessage
         return shown + (unicodeScalars.dropFirst(60).isEmpty ? "" : "…")
     }
+
+    /// The text escaped in the same way and never cut: the end of a path is what names its file.
+    var pathForMessage: String { unicodeScalars.map { $0 == "'" ? "'" : $0.escaped(asASCII: false) }.joined() }
 }
 
 extension UnsafeBufferPointer<UInt8> {
