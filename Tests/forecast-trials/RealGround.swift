@@ -6,8 +6,7 @@ import RenewalKit
 /// A store and vaults in files, with real keys.
 enum RealGround {
     /// Plays a trial in a folder of its own, which is gone afterwards.
-    static func run(_ fleet: TrialFleet) async throws -> ForecastTrial.Outcome {
-        let parent = ForecastTrials.text("--in").map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory
+    static func run(_ trial: ForecastTrial, in parent: URL) async throws -> ForecastTrial.Outcome {
         let folder = parent.appending(path: "forecast-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -15,6 +14,6 @@ enum RealGround {
         let ground = ForecastTrial.Ground(
             storage: try FileStore(path: "\(path)/fleet.store"), crypto: StandardCrypto()
         ) { FileKeyVault(folder: "\(path)/\($0)") }
-        return try await ForecastTrial(fleet).runWithLoops(on: ground)
+        return try await trial.runWithLoops(on: ground)
     }
 }
