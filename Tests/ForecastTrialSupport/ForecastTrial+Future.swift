@@ -51,8 +51,8 @@ extension ForecastTrial {
         }
     }
 
-    /// Of five machines, one leaves instead of coming back, and its row is removed; another one leaves ten days after it
-    /// came back.
+    /// Of five machines, one leaves instead of coming back, and its row is removed; another one leaves ten days after
+    /// it came back.
     private func care(for loss: Loss) throws -> [ScheduledAction] {
         guard !loss.machines.isEmpty else { return [] }
         let dayAfter = loss.instant.adding(days: 1).adding(seconds: Int64(fleet.seed % 3_600))

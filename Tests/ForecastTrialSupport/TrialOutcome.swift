@@ -9,7 +9,7 @@ extension ForecastTrial {
         package var forecast: [ForecastEvent]
         /// What then happened, by the word of several. The first is the store's, and has everything.
         package var accounts: [Account]
-        /// What people and machines did meanwhile that is no event of a forecast, by the name that histories have for it.
+        /// What people and machines did meanwhile, by the name that histories have for it.
         package var deeds: [HistoryAction: Int]
 
         /// Everything in which they differ, one line each; empty where they agree.

@@ -9,8 +9,12 @@ enum RealGround {
     static func run(_ trial: ForecastTrial, in parent: URL) async throws -> ForecastTrial.Outcome {
         let folder = parent.appending(path: "forecast-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // Once the store is closed: until then its files come and go.
         defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.path
+        return try await play(trial, in: folder.path)
+    }
+
+    private static func play(_ trial: ForecastTrial, in path: String) async throws -> ForecastTrial.Outcome {
         let ground = ForecastTrial.Ground(
             storage: try FileStore(path: "\(path)/fleet.store"), crypto: StandardCrypto()
         ) { FileKeyVault(folder: "\(path)/\($0)") }

@@ -40,8 +40,8 @@ extension FleetSimulation {
         }
     }
 
-    /// Sweeps in which nothing was due were jumped over. The last of them would have kept its instant (Rule T3); without
-    /// it a coordinator that takes over the store would find its clock suspect.
+    /// Sweeps in which nothing was due were jumped over. The last of them would have kept its instant (Rule T3);
+    /// without it a coordinator that takes over the store would find its clock suspect.
     private func keepLastSweep(before end: Instant) async throws {
         guard end > start else { return }
         let interval = setup.configuration.pickUpInterval
