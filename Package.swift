@@ -134,7 +134,8 @@ let package = Package(
         .target(
             name: "ForecastTrialSupport",
             dependencies: ["RenewalSimulation", "RenewalTestSupport"],
-            path: "Tests/ForecastTrialSupport"
+            path: "Tests/ForecastTrialSupport",
+            exclude: ["Judges"]
         ),
         .executableTarget(
             name: "forecast-trials",
@@ -143,8 +144,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RenewalSimulationTests",
-            dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "ForecastTrialSupport"],
-            exclude: ["Judges"]
+            dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "ForecastTrialSupport"]
         ),
         .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
         .testTarget(

@@ -23,6 +23,8 @@ extension ForecastTrial {
 
     /// Plays the trial so that what then happens is the doing of agents and a coordinator with their own loops, on this
     /// ground: after the forecast, nothing of the simulation has a part in it.
+    ///
+    /// What happened is told by the store, in every kind of event, and by the agents, as far as they know it.
     package func runWithLoops(on ground: Ground) async throws -> Outcome {
         let witness = Witness(storage: ground.storage)
         let vaults = Vaults(make: ground.makeVault)
@@ -32,27 +34,32 @@ extension ForecastTrial {
                 storage: ground.storage, crypto: ground.crypto, makeVault: { vaults.vault($0) },
                 subscriptions: witness.subscriptions))
         let cut = try await live(before)
-        let rows = try await before.rows()
-        let options = try await options(at: cut, before)
-        let forecast = try await Forecast(of: ground.storage, options: options).events()
-        var loops = LoopWorld(
-            at: cut, storage: ground.storage, crypto: ground.crypto, subscriptions: witness.subscriptions)
-        loops.machines = rows.machines.compactMap { row in
-            before.agentVersion(of: row.id).map { version in
-                LoopWorld.LoopMachine(
-                    id: row.id, vault: vaults.vault(row.id), version: version,
-                    presence: fleet.presence[row.id] ?? .always, first: before.nextCheckIn(of: row.id))
-            }
-        }
-        var actions = fleet.after(cut)
-        if let policy = fleet.tried {
-            actions = fleet.groups.map { ScheduledAction(at: cut, .command(.setPolicy($0.id, policy))) } + actions
+        let future = try await future(at: cut, before)
+        let forecast = try await forecast(at: cut, before, future)
+        let loops = LoopWorld(
+            at: cut, storage: ground.storage, crypto: ground.crypto, subscriptions: witness.subscriptions,
+            vaults: vaults, fault: fault)
+        for row in try await before.rows().machines {
+            guard var machine = fleet.machines.first(where: { $0.id == row.id }) else { continue }
+            machine.version = before.agentVersion(of: row.id) ?? machine.version
+            loops.machines.equip(machine)
+            if let first = before.nextCheckIn(of: row.id) { loops.machines.start(row.id, at: first) }
         }
         // Every check-in is made, day by day: a fleet whose renewals have ended need not live on for long.
         let end = fleet.days.map { cut.adding(days: $0) } ?? max(cut, forecast.last?.instant ?? cut).adding(days: 10)
-        try await loops.run(until: end.adding(days: 2), actions)
-        let witnessed = try await witness.events(from: cut, names: TrialNames(fleet))
+        try await loops.run(
+            until: end.adding(days: 2), policies(at: cut) + future,
+            passwords: Dictionary(
+                uniqueKeysWithValues: fleet.groups.compactMap { group in
+                    before.password(of: group.id).map { (group.id, $0) }
+                }))
+        let testimony = try await witness.testimony(from: cut, names: TrialNames(fleet))
+        let span = Span(cut: cut, end: end, days: fleet.days, events: testimony.events)
+        var agents = loops.machines.journal.account(from: cut, testimony, fleet)
+        agents.events = span.selected(agents.events)
         return Outcome(
-            cut: cut, forecast: forecast, happened: forecast, witnessed: selected(witnessed, before: end))
+            cut: cut, forecast: forecast,
+            accounts: [Account("the store", span.selected(testimony.events)), agents],
+            deeds: span.deeds(testimony.history))
     }
 }

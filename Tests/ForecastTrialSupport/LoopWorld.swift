@@ -9,38 +9,36 @@ struct LoopWorld {
     let storage: any Storage
     let crypto: any GroupCrypto
     let coordinator: RenewalCoordinator
-    var machines: [LoopMachine] = []
+    let machines: LoopMachines
 
-    /// A machine as it is when the loops begin.
-    struct LoopMachine {
-        var id: MachineID
-        var vault: any KeyVault
-        var version: AgentVersion
-        var presence: Presence
-        /// When its loop checks in first; `nil` for one that never will.
-        var first: Instant?
-    }
-
-    init(at instant: Instant, storage: some Storage, crypto: some GroupCrypto, subscriptions: [Subscription]) {
+    init(
+        at instant: Instant, storage: some Storage, crypto: some GroupCrypto, subscriptions: [Subscription],
+        vaults: Vaults, fault: TrialFault?
+    ) {
         clock = TurnClock(at: instant)
         self.storage = storage
         self.crypto = crypto
         coordinator = RenewalCoordinator(
             storage: storage, crypto: crypto, clock: TurnTaker(clock: clock, rank: 1), subscriptions: subscriptions)
+        machines = LoopMachines(clock: clock, service: coordinator, crypto: crypto, vaults: vaults, fault: fault)
     }
 
-    /// Lives until that instant, while people do what the actions say.
-    func run(until end: Instant, _ actions: [ScheduledAction]) async throws {
+    /// Lives until that instant, while people who know these passwords do what the actions say.
+    func run(until end: Instant, _ actions: [ScheduledAction], passwords: [GroupID: Password]) async throws {
+        do {
+            try await runOthers(until: end, actions, passwords)
+        } catch {
+            await machines.end()
+            throw error
+        }
+        await machines.end()
+    }
+
+    /// The coordinator, the people and the clock.
+    private func runOthers(
+        until end: Instant, _ actions: [ScheduledAction], _ passwords: [GroupID: Password]
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            let agents = machines.map { ($0, agent($0)) }
-            for (machine, agent) in agents {
-                guard let first = machine.first else { continue }
-                let turn = TurnTaker(clock: clock, rank: 2, machine: machine.id)
-                spawn(&group) {
-                    try await turn.sleep(until: first)
-                    try await agent.run()
-                }
-            }
             let coordinator = coordinator
             let turn = TurnTaker(clock: clock, rank: 1)
             let begin = clock.now
@@ -50,9 +48,11 @@ struct LoopWorld {
             }
             let people = LoopPeople(
                 coordinator: coordinator, crypto: crypto, storage: storage, clock: TurnTaker(clock: clock, rank: 0),
-                agents: Dictionary(uniqueKeysWithValues: agents.map { ($0.id, $1) }),
-                presence: Dictionary(uniqueKeysWithValues: machines.map { ($0.id, $0.presence) }))
-            spawn(&group) { try await people.act(actions) }
+                machines: machines, passwords: passwords)
+            spawn(&group) {
+                var people = people
+                try await people.act(actions)
+            }
             await clock.run(until: end)
             group.cancelAll()
             while true {
@@ -74,13 +74,5 @@ struct LoopWorld {
             defer { clock.ended() }
             try await body()
         }
-    }
-
-    private func agent(_ machine: LoopMachine) -> MachineAgent {
-        let turn = TurnTaker(clock: clock, rank: 2, machine: machine.id)
-        return MachineAgent(
-            vault: machine.vault,
-            service: OnlineService(service: coordinator, presence: machine.presence, clock: turn), crypto: crypto,
-            clock: turn, version: machine.version)
     }
 }

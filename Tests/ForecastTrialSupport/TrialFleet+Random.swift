@@ -6,8 +6,6 @@ extension TrialFleet {
     package enum Scope: Sendable {
         /// Everything that a forecast can be told of.
         case everything
-        /// What needs no agent but those that are there, for agents with loops of their own.
-        case agentsAsTheyAre
         /// What the judge in Python knows: uses, policies, renewals with delivery, updates of agents.
         case judged
     }
@@ -27,6 +25,7 @@ extension TrialFleet {
         machines = []
         before = groups.map { ScheduledAction(at: start, .command(.createGroup($0))) }
         after = []
+        isCaredFor = false
         cutDays = Int.random(in: 5..<700, using: &random)
         self.days = Bool.random(using: &random) ? nil : Int.random(in: 30..<900, using: &random)
         tried = Int.random(in: 0..<4, using: &random) == 0 ? try Self.policy(&random) : nil
@@ -51,6 +50,10 @@ extension TrialFleet {
             let seconds = Int64.random(in: 0..<40_000_000, using: &random)
             after.append(ScheduledAction(at: start.adding(seconds: seconds), try action(connections, scope, &random)))
         }
+        if scope == .everything {
+            isCaredFor = Bool.random(using: &random)
+            if Int.random(in: 0..<4, using: &random) == 0 { try addNewcomer(&random) }
+        }
         after.sort { $0.instant < $1.instant }
     }
 
@@ -69,6 +72,17 @@ extension TrialFleet {
         let joinsLate = !isFirst && Int.random(in: 0..<4, using: &random) == 0
         let at = isFirst ? start : instant(joinsLate ? 0..<cutDays : 0..<3, &random)
         before.append(ScheduledAction(at: at, .join(machine)))
+    }
+
+    /// A machine that joins after the forecast.
+    private mutating func addNewcomer(_ random: inout SplitMix) throws {
+        let group = groups[Int.random(in: groups.indices, using: &random)]
+        let machine = NewMachine(
+            id: MachineID(random.uuid()), group: group.id, name: try Name("\(group.name)-newcomer"),
+            version: try Self.version(&random), presence: presence(&random))
+        machines.append(machine)
+        let seconds = Int64.random(in: 0..<20_000_000, using: &random)
+        after.append(ScheduledAction(at: start.adding(seconds: seconds), .join(machine)))
     }
 }
 
@@ -113,7 +127,7 @@ extension TrialFleet {
         let machine = machines[Int.random(in: machines.indices, using: &random)]
         let connection = connections.isEmpty ? nil : connections[Int.random(in: connections.indices, using: &random)]
         let choices: [Scope: [Int]] = [
-            .everything: Array(0..<24), .agentsAsTheyAre: Array(0..<14), .judged: [0, 1, 2, 8, 9, 10, 11, 14, 15, 16],
+            .everything: Array(0..<24), .judged: [0, 1, 2, 8, 9, 10, 11, 14, 15, 16],
         ]
         switch choices[scope]?.randomElement(using: &random) ?? 0 {
         case 0..<6: if let connection { return .use(connection.0) }

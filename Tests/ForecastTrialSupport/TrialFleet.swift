@@ -12,6 +12,8 @@ package struct TrialFleet: Sendable {
     package var cutDays: Int
     /// What is done after the forecast, which is told of it; as if the forecast were made at the start.
     package var after: [ScheduledAction]
+    /// Whether somebody looks at a first forecast and sees to those who miss a renewal.
+    package var isCaredFor: Bool
     /// V and G that the forecast tries, and that every group is then given; `nil` leaves them.
     package var tried: RenewalPolicy?
     /// For how many days the forecast is made; `nil` for the end of each group's next renewal.

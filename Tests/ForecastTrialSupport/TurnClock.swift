@@ -116,17 +116,3 @@ extension TurnClock.Sleeper: Comparable {
 
     static func == (lhs: Self, rhs: Self) -> Bool { lhs.number == rhs.number }
 }
-
-/// The clock as one task sees it.
-struct TurnTaker: WallClock {
-    let clock: TurnClock
-    /// 0 for people, 1 for coordinators, 2 for machines.
-    let rank: Int
-    var machine: MachineID?
-
-    func now() -> Instant { clock.now }
-    func elapsed() -> Duration { clock.elapsed }
-    func sleep(until instant: Instant) async throws {
-        try await clock.sleep(until: instant, rank: rank, machine: machine)
-    }
-}

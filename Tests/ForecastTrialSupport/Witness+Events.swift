@@ -30,7 +30,7 @@ extension Witness {
 
     /// What a notification says.
     func event(_ told: RenewalEvent, _ names: TrialNames, expired: Set<GroupExpiry>) -> ForecastEvent? {
-        guard case .change(let change) = told.content, change.change == .modified,
+        guard case .change(let change) = told.content, change.change == .modified, change.table != .group,
             let name = names.groups[change.group]
         else { return nil }
         let isExpiry = expired.contains(GroupExpiry(group: change.group, at: told.at))

@@ -81,6 +81,16 @@ struct FleetSimulationTests {
         #expect(fleet.simulation.statistics.refusedActions == 2)
         #expect(fleet.simulation.events.isEmpty)
     }
+
+    @Test func `a coordinator that takes over the store finds its clock good (Rule T3)`() async throws {
+        // Nobody is there, so no check-in and no sweep is played for longer than a coordinator may have been away.
+        let absence = Presence.always.away(in: [Fleet.day(1)..<Fleet.day(1_000)])
+        let simulation = try Fleet([("2.23", absence)]).simulation
+        try await simulation.run(until: Fleet.day(100))
+        let other = RenewalCoordinator(
+            storage: simulation.storage, crypto: InsecureCrypto(), clock: ManualClock(at: Fleet.day(100)))
+        #expect(try await other.sweep().suspicion == nil)
+    }
 }
 
 // Keys are made in the order in which machines speak, and requests are numbered: neither is the fleet's state.

@@ -52,6 +52,21 @@ struct ForecastOfImportedRowsTests {
                 "machineUpdated PC-2", "machineMissed PC-3", "connectionExpires flow-2", "renewalCloses",
             ])
         #expect(events.map(\.instant) == [Fleet.day(3), Fleet.day(45), Fleet.day(45), Fleet.day(45)])
+        // No row has a version: none is called too old.
+        #expect(events.map(\.reason) == [nil, .notSeen, .notUsed, nil])
+    }
+
+    @Test func `a machine that missed a renewal rejoins where that is planned (Rule K4)`() async throws {
+        let rows = try rows(.imported(keyCreatedAt: created), [.default, .keyExpired, .keyExpired])
+        var options = Forecast.Options(start: Fleet.day(3))
+        options.actions = [ScheduledAction(at: Fleet.day(10), .rejoin(Fleet.machine(2)))]
+        let events = try await Forecast(of: rows, options: options).events()
+        #expect(events.first?.summary == "machineUpdated PC-2" && events.first?.rule == "K4")
+        #expect(events.first?.instant == Fleet.day(10))
+        // From then on it takes part.
+        let changes = events.filter { $0.kind == .certificateIssued || $0.kind == .machineUpdated }
+        #expect(changes.filter { $0.machine == Fleet.machine(2) }.count == 2)
+        #expect(!changes.contains { $0.machine == Fleet.machine(3) })
     }
 
     @Test func `a renewal that is open and not issued is issued by who comes first`() async throws {

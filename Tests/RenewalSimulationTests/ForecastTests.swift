@@ -121,6 +121,37 @@ struct ForecastTests {
         #expect(try await Forecast(of: rows, options: options).events().isEmpty)
     }
 
+    @Test func `a machine that joins later issues, and rejoins, under its name (Rules I8, K4)`() async throws {
+        let rows = try await Fleet([("2.9", .always)]).rows(onDay: 160)
+        #expect(rows.groups.first?.phase.kind == .renewing)
+        let new = NewMachine(
+            id: Fleet.machine(9), group: rows.groups[0].id, name: try Name("PC-9"), version: try AgentVersion("2.23"))
+        let events = try await forecast(rows, onDay: 160) { options in
+            options.actions = [
+                ScheduledAction(at: Fleet.day(165), .join(new)), ScheduledAction(at: Fleet.day(170), .rejoin(new.id)),
+            ]
+        }
+        #expect(
+            events.summary == [
+                "certificateIssued PC-9", "machineUpdated PC-9", "machineMissed PC-1", "renewalCloses",
+            ])
+        #expect(events.prefix(2).map(\.instant) == [Fleet.day(165), Fleet.day(170)])
+        #expect(events.prefix(2).map(\.rule) == ["I4", "K4"])
+    }
+
+    @Test func `a connection that is entered later is used later (Rules C1, C3)`() async throws {
+        let rows = try await Fleet([("2.23", .always)]).rows(onDay: 3)
+        let (used, unused) = (Fleet.connection(7), Fleet.connection(8))
+        let events = try await forecast(rows, onDay: 3) { options in
+            options.actions = [
+                ScheduledAction(at: Fleet.day(100), .enterCredentials(used, rows.groups[0].id, rows.groups[0].name)),
+                ScheduledAction(at: Fleet.day(100), .enterCredentials(unused, rows.groups[0].id, rows.groups[0].name)),
+                ScheduledAction(at: Fleet.day(170), .use(used)),
+            ]
+        }
+        #expect(events.filter { $0.kind == .connectionExpires }.map(\.connection) == [unused])
+    }
+
     @Test func `groups that are not asked for are left out`() async throws {
         let fleet = try Fleet([("2.23", .always)])
         let rows = try await fleet.rows(onDay: 3)

@@ -95,7 +95,8 @@ extension Forecast {
         if let policy = try options.policy(for: group) {
             fleet.schedule([ScheduledAction(at: options.start, .command(.setPolicy(group.id, policy)))])
         }
-        fleet.schedule(options.actions.filter { $0.action.concerns(rows) })
+        let cast = ForecastCast(of: group.id, rows, options.actions)
+        fleet.schedule(options.actions.filter { cast.isConcerned(by: $0.action) })
         // What holds before the end may be written up to a pick-up interval after it.
         let end = options.end?.adding(seconds: options.pickUpInterval) ?? .distantFuture
         try await fleet.run(before: end, keepingHeartbeats: false) {
@@ -124,32 +125,4 @@ extension Forecast.Options {
 
 extension ForecastEvent.Kind {
     fileprivate var endsRenewal: Bool { self == .renewalCloses || self == .groupExpires }
-}
-
-extension FleetAction {
-    /// Whether the action is about the one group of these rows.
-    fileprivate func concerns(_ rows: Rows) -> Bool {
-        switch self {
-        case .join(let new): rows.group(new.group) != nil
-        case .rejoin(let id), .leave(let id), .updateAgent(let id, _), .regeneratePassword(let id):
-            rows.machine(id) != nil
-        case .use(let id): rows.connection(id) != nil
-        case .enterCredentials(_, let group, _): rows.group(group) != nil
-        case .command(let command): command.concerns(rows)
-        }
-    }
-}
-
-extension AdministrativeCommand {
-    fileprivate func concerns(_ rows: Rows) -> Bool {
-        switch self {
-        case .createGroup, .confirmTime: false
-        case .deleteGroup(let id), .setPolicy(let id, _), .renewNow(let id, _), .retireEarly(let id, _):
-            rows.group(id) != nil
-        case .removeMachine(let id): rows.machine(id) != nil
-        case .createConnection(let new): rows.group(new.group) != nil
-        case .editConnection(let edit): rows.connection(edit.id) != nil
-        case .deleteConnection(let id), .moveConnection(let id, _): rows.connection(id) != nil
-        }
-    }
 }

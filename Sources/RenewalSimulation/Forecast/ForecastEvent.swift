@@ -65,7 +65,8 @@ public struct ForecastEvent: Hashable, Sendable {
         case policyChange
         /// A renewal opens because an operator asked for it (Rule P5).
         case `operator`
-        /// A machine misses the renewal because its agent is older than 2.23 (Rule I7).
+        /// A machine misses the renewal because its agent is older than 2.23 (Rule I7), by what its last accepted request
+        /// said.
         case agentTooOld
         /// A machine misses it because it was not seen while it could have issued or installed.
         case notSeen

@@ -7,12 +7,13 @@ extension FleetSimulation {
         let report = try await agent.join(
             new.group, name: new.name, password: groups[group].password,
             founding: coordinator.founding(by: .app("operator")))
-        try await observe(group, withHistory: true)
         let machine = SimulatedMachine(
             id: new.id, groupPlace: group, name: new.name, vault: vault, agent: agent, version: new.version,
             presence: new.presence, since: present.instant, lastCheckIn: present.instant, interval: interval(report))
         let due = present.instant.adding(seconds: machine.interval)
+        // Before the history is looked at: where a renewal is open the newcomer may have issued already (Rule I8).
         add(machine, first: machine.presence.next(from: due))
+        try await observe(group, withHistory: true)
     }
 
     func rejoin(_ id: MachineID) async throws {

@@ -17,8 +17,7 @@ extension FleetSimulation {
             try await add(group.id)
             groups[try place(of: group.id)].password = password
             for machine in transplant.rows.machines {
-                guard let contents = transplant.vaults[machine.id] else { continue }
-                try await add(machine, contents, presence: presence[machine.id] ?? .always)
+                try await add(machine, transplant.vaults[machine.id], presence: presence[machine.id] ?? .always)
             }
         }
     }
@@ -32,20 +31,25 @@ extension FleetSimulation {
         }
     }
 
-    private func add(_ row: Machine, _ contents: VaultContents, presence: Presence) async throws {
-        guard let generation = row.membership?.generation else { return }
+    private func add(_ row: Machine, _ contents: VaultContents?, presence: Presence) async throws {
         let vault = setup.makeVault(row.id)
-        try await vault.update { $0 = contents }
         // A row without a version is taken for one that takes part in renewals.
         let version = row.agentVersion ?? .renewalMinimum
         let last = row.lastHeartbeat ?? present.instant
-        let due = RenewalSchedule.nextCheckIn(of: row.id, generation: generation, after: last)
-        // One that was never seen is due.
-        let first = row.lastHeartbeat == nil ? present.instant : max(due, present.instant)
-        let machine = SimulatedMachine(
+        var machine = SimulatedMachine(
             id: row.id, groupPlace: try place(of: row.group), name: row.name, vault: vault,
             agent: agent(row.id, version: version, vault: vault), version: version, presence: presence,
-            since: present.instant, lastCheckIn: last, interval: due.seconds(since: last))
+            since: present.instant, lastCheckIn: last, interval: RenewalSchedule.pickUpSeconds)
+        guard let contents, let generation = row.membership?.generation else {
+            // One that holds no key is not heard from until it rejoins (Rule K4).
+            machine.outcome = .refused
+            return add(machine, first: nil)
+        }
+        try await vault.update { $0 = contents }
+        let due = RenewalSchedule.nextCheckIn(of: row.id, generation: generation, after: last)
+        machine.interval = due.seconds(since: last)
+        // One that was never seen is due.
+        let first = row.lastHeartbeat == nil ? present.instant : max(due, present.instant)
         add(machine, first: presence.next(from: first))
     }
 }

@@ -110,7 +110,10 @@ extension Machine {
     /// Why it misses the group's renewal: what it was told, or would have been had it been seen.
     fileprivate func missReason(in group: MachineGroup) -> ForecastEvent.Reason {
         guard let generation = membership?.generation else { return .notSeen }
-        let decision = CheckInDecision.of(self, under: generation, holding: [], in: group, clockIsSuspect: false)
+        var machine = self
+        // A row without a version is taken for one that takes part in renewals.
+        machine.agentVersion = agentVersion ?? .renewalMinimum
+        let decision = CheckInDecision.of(machine, under: generation, holding: [], in: group, clockIsSuspect: false)
         switch decision {
         case .updateAgent: return .agentTooOld
         case .rejoin: return .mustRejoin

@@ -32,11 +32,21 @@ extension FleetSimulation {
             }
         }
         if keepingHeartbeats, end > clock.now() { clock.advance(by: .seconds(end.seconds(since: clock.now()))) }
+        if keepingHeartbeats { try await keepLastSweep(before: end) }
         let now = clock.now()
         present = max(present, EventQueue.Moment(instant: now, rank: .turn))
         for machine in machines where machine.isMember {
             statistics.machineSeconds += now.seconds(since: max(machine.since, runStart))
         }
+    }
+
+    /// Sweeps in which nothing was due were jumped over. The last of them would have kept its instant (Rule T3);
+    /// without it a coordinator that takes over the store would find its clock suspect.
+    private func keepLastSweep(before end: Instant) async throws {
+        guard end > start else { return }
+        let interval = setup.configuration.pickUpInterval
+        let count = (end.seconds(since: start) - 1) / interval
+        _ = try await storage.keptInstant(.raise(to: start.adding(seconds: count * interval)))
     }
 
     /// A group's rows begin to mean something else: its machines' next check-ins are no idle ones.

@@ -89,6 +89,9 @@ public final class FleetSimulation {
         }
     }
 
+    /// A group's present password, as the people know it who look after the fleet; `nil` for a group that is not there.
+    package func password(of id: GroupID) -> Password? { groupPlaces[id].map { groups[$0].password } }
+
     /// Everything that the store holds of the groups, their rows in the order of their ids.
     public func rows() async throws -> Rows { try await Rows(everythingIn: storage) }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
 /// The judge in Python: a program that forecasts from the text of the rules alone.
-enum Judge {
-    static let isPresent = (try? run(["python3", "--version"], input: Data())) != nil
+package enum Judge {
+    package static let isPresent = (try? run(["python3", "--version"], input: Data())) != nil
 
     struct Failure: Error { var text: String }
 

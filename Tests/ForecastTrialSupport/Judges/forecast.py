@@ -73,6 +73,9 @@ class Group:
         self.deadline, self.delivers = row["deadline"], row["delivers"]
         self.issuer, self.request = row["issuer"], row["request"]
         self.machines = {m["id"]: m for m in fleet["machines"] if m["group"] == self.id}
+        for machine in self.machines.values():
+            # The version that its last accepted request told: all that anybody knows of one that is away.
+            machine["told"] = machine["version"]
         self.connections = {c["id"]: c for c in fleet["connections"] if c["group"] == self.id}
         self.events, self.agenda, self.over = [], [], False
 
@@ -90,7 +93,7 @@ class Group:
         """S3, S4: why a renewal is due."""
         if self.phase != "stable":
             return None
-        if self.request:
+        if self.request is not None:
             return "operator"
         v = self.current["v"] * MINUTE
         if self.v < v:
@@ -134,7 +137,7 @@ class Group:
             self.phase = "keyExpired"
 
     def age(self, machine):
-        return "notSeen" if can_renew(machine["version"]) else "agentTooOld"
+        return "notSeen" if can_renew(machine["told"]) else "agentTooOld"
 
     def end(self, at):
         if self.fleet["end"] is None and at >= self.fleet["start"]:
@@ -158,6 +161,7 @@ class Group:
         """S7, I2, I4, I5, I7."""
         if machine["generation"] not in self.usable():
             return None
+        machine["told"] = machine["version"]
         self.open_if_due(now)
         number = self.current["number"]
         if self.phase == "renewing" and self.issuer in (None, machine["id"]) and now > self.current["c"]:

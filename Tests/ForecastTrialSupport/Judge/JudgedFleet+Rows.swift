@@ -66,13 +66,3 @@ extension JudgedFleet.Action {
         }
     }
 }
-
-extension ForecastEvent {
-    /// The event as the judge writes it.
-    var judgedLine: String {
-        [
-            "\(instant.secondsSince1970)", kind.rawValue, "\(group)", machine?.description ?? "-",
-            connection?.description ?? "-", rule, reason?.rawValue ?? "-",
-        ].joined(separator: " ")
-    }
-}
