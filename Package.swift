@@ -146,7 +146,7 @@ let package = Package(
             name: "RenewalSimulationTests",
             dependencies: ["RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "ForecastTrialSupport"]
         ),
-        .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse"]),
+        .testTarget(name: "RenewalDataverseTests", dependencies: ["RenewalDataverse", "RenewalTestSupport"]),
         .testTarget(
             name: "RenewalFileStoreTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import RenewalCore
+import RenewalTestSupport
 import Testing
 
 @testable import RenewalDataverse

@@ -1,6 +1,7 @@
 import Foundation
 import RenewalCore
 import RenewalSimulation
+import RenewalTestSupport
 import RenewalTesting
 import Synchronization
 import Testing

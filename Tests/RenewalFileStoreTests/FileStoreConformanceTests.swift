@@ -1,6 +1,7 @@
 import Foundation
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import RenewalTesting
 import Testing
 

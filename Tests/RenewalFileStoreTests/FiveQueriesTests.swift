@@ -1,5 +1,6 @@
 import Foundation
 import RenewalCore
+import RenewalTestSupport
 import RenewalTesting
 import StoreTrials
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RenewalCore
+import RenewalTestSupport
 import RenewalTesting
 import Testing
 

@@ -3,6 +3,7 @@ import GRDB
 import GRDBSQLite
 import RenewalCore
 import RenewalSimulation
+import RenewalTestSupport
 import RenewalTesting
 import StoreTrials
 import Testing

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import GRDB
 import RenewalCore
+import RenewalTestSupport
 import RenewalTesting
 import Synchronization
 import Testing

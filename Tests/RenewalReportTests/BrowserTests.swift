@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// The page of `timeline --format html`, looked at in headless Chromium.
@@ -59,7 +60,7 @@ struct BrowserTests {
         try folder.write(text + "<script>\(measure)</script></body></html>", to: "page.html")
         let output = try chromium(
             ["--window-size=\(width),900", "--virtual-time-budget=2000"] + switches + ["--dump-dom"],
-            folder["page.html"], in: folder)
+            folder.file("page.html"), in: folder)
         return try JSONDecoder().decode(Seen.self, from: Data(try written(in: output).utf8))
     }
 
@@ -69,7 +70,7 @@ struct BrowserTests {
             "/usr/bin/env",
             [
                 browser ?? "", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                "--user-data-dir=\(folder["profile"])",
+                "--user-data-dir=\(folder.file("profile"))",
             ] + arguments + ["file://" + page],
             ["PATH": ProcessInfo.processInfo.environment["PATH"], "HOME": folder.path])
     }

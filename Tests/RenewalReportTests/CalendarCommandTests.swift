@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// `calendar`: RFC 5545, judged by the Python package icalendar.
@@ -24,7 +25,7 @@ struct CalendarCommandTests {
         try folder.write(calendar, to: "renewals.ics")
         let script = Repository.tests.appendingPathComponent("Judges/read_calendar.py").path
         let output = try Tool.program(
-            "/usr/bin/env", ["python3", "-B", script, folder["renewals.ics"]], ["PATH": path])
+            "/usr/bin/env", ["python3", "-B", script, folder.file("renewals.ics")], ["PATH": path])
         guard output.status == 0 else { throw Failure(text: output.errors) }
         return try JSONDecoder().decode([Event].self, from: Data(output.text.utf8))
     }

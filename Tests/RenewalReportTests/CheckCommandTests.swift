@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// `check` as a monitoring system runs it: one line on standard output, status 0 to 3, nothing else.

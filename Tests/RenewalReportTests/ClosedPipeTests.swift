@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// A closed pipe is no error, for any command: the status is what it would have been, and nothing is said.
@@ -50,10 +51,10 @@ struct ClosedPipeTests {
     @Test func `an export and a validation do their work without a reader`() throws {
         let folder = try TemporaryFolder()
         let export = try Self.run(
-            reading: 0, ["export", "--to", folder["fleet.zip"]] + (try LargeFleet.source()))
+            reading: 0, ["export", "--to", folder.file("fleet.zip")] + (try LargeFleet.source()))
         #expect(export.text == "0\n" && export.errors == "")
-        #expect(try Tool.run(["validate", folder["fleet.zip"]]).status == 0)
-        let validation = try Self.run(reading: 0, ["validate", folder["fleet.zip"]])
+        #expect(try Tool.run(["validate", folder.file("fleet.zip")]).status == 0)
+        let validation = try Self.run(reading: 0, ["validate", folder.file("fleet.zip")])
         #expect(validation.text == "0\n" && validation.errors == "")
     }
 

@@ -44,15 +44,15 @@ struct ConnectionSourceTests {
     /// So many that their table does not fit in the buffer of a pipe.
     static func manyConnections() throws -> (folder: TemporaryFolder, source: [String]) {
         let folder = try TemporaryFolder()
-        try package(Array(repeating: .stale, count: 2_000), at: folder["package"])
-        return (folder, ["--from", folder["package"]])
+        try package(Array(repeating: .stale, count: 2_000), at: folder.file("package"))
+        return (folder, ["--from", folder.file("package")])
     }
 
     @Test("each state comes through a package, and a row that says none is expired", arguments: ["package", "p.zip"])
     func states(name: String) throws {
         let folder = try TemporaryFolder()
-        try Self.package([.current, .stale, .expired, .broken, nil], at: folder[name])
-        let source = ["--from", folder[name]]
+        try Self.package([.current, .stale, .expired, .broken, nil], at: folder.file(name))
+        let source = ["--from", folder.file(name)]
         let found = try Self.connections(source)
         #expect(found.map(\.name) == ["broken", "current", "expired", "stale", "unsaid"])
         #expect(found.map(\.state) == ["broken", "current", "expired", "stale", "expired"])
@@ -69,14 +69,14 @@ struct ConnectionSourceTests {
 
     @Test func `connections of a deleted group are broken, in its store and in its package`() async throws {
         let folder = try TemporaryFolder()
-        try await StoreFile.makeDeleted(at: folder["store.sqlite"])
+        try await StoreFile.makeDeleted(at: folder.file("store.sqlite"))
         let at = ["--at", "\(TestWorld.start)"]
-        let store = ["--from", folder["store.sqlite"]] + at
+        let store = ["--from", folder.file("store.sqlite")] + at
         let found = try Self.connections(store)
         #expect(found.map(\.name) == ["connection-1"] && found.map(\.state) == ["broken"])
-        let export = try Tool.run(["export", "--to", folder["package"]] + store)
+        let export = try Tool.run(["export", "--to", folder.file("package")] + store)
         #expect(export.text.hasPrefix("2 rows written"), "a connection and the other group: \(export.text)")
-        let copied = try Self.connections(["--from", folder["package"]] + at)
+        let copied = try Self.connections(["--from", folder.file("package")] + at)
         #expect(copied.map(\.state) == ["broken"])
     }
 
@@ -85,8 +85,8 @@ struct ConnectionSourceTests {
         arguments: ["groups", "machines", "timeline", "calendar", "forecast", "check"])
     func deleted(command: String) async throws {
         let folder = try TemporaryFolder()
-        try await StoreFile.makeDeleted(at: folder["store.sqlite"])
-        let output = try Tool.run([command, "--from", folder["store.sqlite"], "--at", "\(TestWorld.start)"])
+        try await StoreFile.makeDeleted(at: folder.file("store.sqlite"))
+        let output = try Tool.run([command, "--from", folder.file("store.sqlite"), "--at", "\(TestWorld.start)"])
         #expect(output.status == 0, "\(output.text)\(output.errors)")
         #expect(!output.text.contains("Finance") && !output.text.contains("machine-"), "\(output.text)")
         if command == "machines" { #expect(output.text.hasPrefix("no machines")) }

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// What goes wrong, and with which exit status: 64 wrong usage, 65 bad input, 66 no source, 74 input/output.
@@ -59,8 +60,8 @@ struct FailureTests {
             device.errors == "renewal-report: /dev/null: is a pipe or a device; save what it gives in a file, "
                 + "and give that\n")
         let folder = try TemporaryFolder()
-        try #require(mkfifo(folder["pipe"], 0o600) == 0)
-        #expect(try Tool.run(["groups", "--from", folder["pipe"]]).status == 65)
+        try #require(mkfifo(folder.file("pipe"), 0o600) == 0)
+        #expect(try Tool.run(["groups", "--from", folder.file("pipe")]).status == 65)
     }
 
     struct BadFile: Sendable, CustomTestStringConvertible {
@@ -86,11 +87,11 @@ struct FailureTests {
     func badInput(_ file: BadFile) throws {
         let folder = try TemporaryFolder()
         try folder.write(file.text, to: "bad.json")
-        let output = try Tool.run(["groups", "--from", folder["bad.json"]])
+        let output = try Tool.run(["groups", "--from", folder.file("bad.json")])
         #expect(output.status == 65)
         #expect(output.text == "")
         #expect(output.errors.contains(file.says), "\(output.errors)")
-        #expect(output.errors.contains(folder["bad.json"]))
+        #expect(output.errors.contains(folder.file("bad.json")))
     }
 
     @Test func `an empty folder, one with hidden files alone and one with another file are 65`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// Help, version and shell completions, all from the same definitions.
@@ -42,6 +43,6 @@ struct HelpTests {
         guard shell == "bash" else { return }
         let folder = try TemporaryFolder()
         try folder.write(output.text, to: "completions")
-        #expect(try Tool.program("/bin/bash", ["-n", folder["completions"]]).status == 0)
+        #expect(try Tool.program("/bin/bash", ["-n", folder.file("completions")]).status == 0)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// Reading and writing that fail: 74 (EX_IOERR), and 3 for a check.
@@ -35,8 +36,8 @@ struct InputOutputTests {
 
     @Test func `export and validate say it when they can not say what they did`() throws {
         let folder = try TemporaryFolder()
-        #expect(try Self.onFullDisk(["export", "--to", folder["fleet.zip"]] + Self.fleet).status == 74)
-        #expect(try Self.onFullDisk(["validate", folder["fleet.zip"]]).status == 74)
+        #expect(try Self.onFullDisk(["export", "--to", folder.file("fleet.zip")] + Self.fleet).status == 74)
+        #expect(try Self.onFullDisk(["validate", folder.file("fleet.zip")]).status == 74)
     }
 
     @Test func `an export that can not be written is 74, and leaves nothing`() throws {
@@ -87,7 +88,7 @@ extension InputOutputTests {
         try manager.setAttributes([.posixPermissions: 0], ofItemAtPath: locked)
         // Without permission to search it, a folder could not be removed afterwards.
         defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: locked) }
-        for command in [["groups"], ["machines"], ["calendar"], ["export", "--to", folder["none"]], ["check"]] {
+        for command in [["groups"], ["machines"], ["calendar"], ["export", "--to", folder.file("none")], ["check"]] {
             let output = try Self.asNobody(command + ["--from", source])
             #expect(output.status == (command == ["check"] ? 3 : 74), "\(command): \(output.errors)")
             let said = command == ["check"] ? output.text : output.errors
@@ -100,50 +101,50 @@ extension InputOutputTests {
     private static func source(_ kind: Kind, in folder: TemporaryFolder) async throws -> (String, String) {
         switch kind {
         case .store:
-            try await StoreFile.make(at: folder["fleet"])
+            try await StoreFile.make(at: folder.file("fleet"))
             // A store is its owner's alone.
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder["fleet"])
-            return (folder["fleet"], folder["fleet"])
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.file("fleet"))
+            return (folder.file("fleet"), folder.file("fleet"))
         case .zip:
             _ = try PackageTests.package("fleet.zip", in: folder)
-            return (folder["fleet.zip"], folder["fleet.zip"])
+            return (folder.file("fleet.zip"), folder.file("fleet.zip"))
         case .package:
             _ = try PackageTests.package("fleet", in: folder)
-            return (folder["fleet"], folder["fleet/data.xml"])
+            return (folder.file("fleet"), folder.file("fleet/data.xml"))
         case .file:
             try FileManager.default.copyItem(
-                atPath: Repository.fleet + "/flowmachines-page1.json", toPath: folder["fleet"])
-            return (folder["fleet"], folder["fleet"])
+                atPath: Repository.fleet + "/flowmachines-page1.json", toPath: folder.file("fleet"))
+            return (folder.file("fleet"), folder.file("fleet"))
         case .responses:
-            try FileManager.default.copyItem(atPath: Repository.fleet, toPath: folder["fleet"])
-            return (folder["fleet"], folder["fleet/flowmachines-page2.json"])
+            try FileManager.default.copyItem(atPath: Repository.fleet, toPath: folder.file("fleet"))
+            return (folder.file("fleet"), folder.file("fleet/flowmachines-page2.json"))
         }
     }
 
     @Test(.enabled(if: EnvironmentTests.hasPython, "needs the command python3"))
     func `a folder that may not be listed is 74`() throws {
         let folder = try TemporaryFolder()
-        try FileManager.default.copyItem(atPath: Repository.fleet, toPath: folder["fleet"])
+        try FileManager.default.copyItem(atPath: Repository.fleet, toPath: folder.file("fleet"))
         let manager = FileManager.default
         try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
-        try manager.setAttributes([.posixPermissions: 0o311], ofItemAtPath: folder["fleet"])
-        defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder["fleet"]) }
-        let output = try Self.asNobody(["groups", "--from", folder["fleet"]])
+        try manager.setAttributes([.posixPermissions: 0o311], ofItemAtPath: folder.file("fleet"))
+        defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.file("fleet")) }
+        let output = try Self.asNobody(["groups", "--from", folder.file("fleet")])
         #expect(output.status == 74)
         #expect(
-            output.errors == "renewal-report: \(folder["fleet"]): the folder can not be read: Permission denied\n")
+            output.errors == "renewal-report: \(folder.file("fleet")): the folder can not be read: Permission denied\n")
     }
 
     /// Root may read everything, so the tool runs as another user then; it is copied to where that one may look.
     private static func asNobody(_ arguments: [String]) throws -> Tool.Output {
         let script = Repository.tests.appendingPathComponent("Judges/as_nobody.py").path
-        let copy = try tool.get()["renewal-report"]
+        let copy = try tool.get().file("renewal-report")
         return try Tool.program("/usr/bin/env", ["python3", "-B", script, copy] + arguments)
     }
 
     private static let tool = Result {
         let folder = try TemporaryFolder()
-        try FileManager.default.copyItem(atPath: Tool.path, toPath: folder["renewal-report"])
+        try FileManager.default.copyItem(atPath: Tool.path, toPath: folder.file("renewal-report"))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
         return folder
     }

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// Packages as sources and as what `export` writes.
@@ -8,10 +9,10 @@ struct PackageTests {
 
     /// The made-up fleet as a package.
     static func package(_ name: String, in folder: TemporaryFolder) throws -> String {
-        let output = try Tool.run(["export", "--from", Repository.fleet, "--to", folder[name]] + at)
+        let output = try Tool.run(["export", "--from", Repository.fleet, "--to", folder.file(name)] + at)
         #expect(output.status == 0 && output.errors == "", "\(output.errors)")
-        #expect(output.text == "46 rows written to \(folder[name])\n")
-        return folder[name]
+        #expect(output.text == "46 rows written to \(folder.file(name))\n")
+        return folder.file(name)
     }
 
     @Test("what was exported reports as its source does, as a zip and as a folder", arguments: ["fleet.zip", "fleet"])
@@ -28,15 +29,15 @@ struct PackageTests {
     @Test func `a zip is found by its content, whatever its name`() throws {
         let folder = try TemporaryFolder()
         let package = try Self.package("fleet.zip", in: folder)
-        try FileManager.default.moveItem(atPath: package, toPath: folder["fleet.json"])
-        let output = try Tool.run(["groups", "--from", folder["fleet.json"], "--format", "json"] + Self.at)
+        try FileManager.default.moveItem(atPath: package, toPath: folder.file("fleet.json"))
+        let output = try Tool.run(["groups", "--from", folder.file("fleet.json"), "--format", "json"] + Self.at)
         try Golden.expect(output.text, is: "groups.json")
     }
 
     @Test func `a package is copied unchanged, its timestamp kept`() throws {
         let folder = try TemporaryFolder()
         let package = try Self.package("first", in: folder)
-        let output = try Tool.run(["export", "--from", package, "--to", folder["second"], "--at", "2030-01-01"])
+        let output = try Tool.run(["export", "--from", package, "--to", folder.file("second"), "--at", "2030-01-01"])
         #expect(output.status == 0, "\(output.errors)")
         for name in ["data.xml", "data_schema.xml"] {
             #expect(try folder.text(of: "first/\(name)") == folder.text(of: "second/\(name)"))
@@ -51,7 +52,7 @@ struct PackageTests {
         let again = try Tool.run(["export", "--from", Repository.fleet, "--to", package] + Self.at)
         #expect(again.status == 74)
         #expect(try Data(contentsOf: URL(fileURLWithPath: package)) == before)
-        let chosen = try Tool.run(["export", "--from", package, "--to", folder["x"], "--group", "Reserve"])
+        let chosen = try Tool.run(["export", "--from", package, "--to", folder.file("x"), "--group", "Reserve"])
         #expect(chosen.status == 64)
         #expect(folder.names == ["fleet.zip"])
     }
@@ -60,28 +61,29 @@ struct PackageTests {
         let folder = try TemporaryFolder()
         let arguments = ["--group", "Лаборатория", "--group", "Nobody"]
         let output = try Tool.run(
-            ["export", "--from", Repository.fleet, "--to", folder["fleet.zip"]] + arguments + Self.at)
+            ["export", "--from", Repository.fleet, "--to", folder.file("fleet.zip")] + arguments + Self.at)
         #expect(output.status == 0 && output.text.hasPrefix("6 rows written"))
         #expect(output.errors.contains("has the name or id \"Nobody\""))
-        let machines = try Tool.run(["machines", "--from", folder["fleet.zip"], "--format", "csv"] + Self.at)
+        let machines = try Tool.run(["machines", "--from", folder.file("fleet.zip"), "--format", "csv"] + Self.at)
         #expect(machines.text.split(separator: "\r\n").count == 6)
     }
 
     @Test func `a store is exported with its connections, and key packages only where asked for`() async throws {
         let folder = try TemporaryFolder()
-        try await StoreFile.make(at: folder["store.sqlite"])
+        try await StoreFile.make(at: folder.file("store.sqlite"))
         let at = ["--at", "\(StoreFile.now)"]
-        let plain = try Tool.run(["export", "--from", folder["store.sqlite"], "--to", folder["plain"]] + at)
+        let plain = try Tool.run(["export", "--from", folder.file("store.sqlite"), "--to", folder.file("plain")] + at)
         #expect(plain.status == 0 && plain.text.hasPrefix("6 rows written"), "\(plain.errors)")
-        let connections = try Tool.run(["connections", "--from", folder["plain"], "--format", "json"] + at)
+        let connections = try Tool.run(["connections", "--from", folder.file("plain"), "--format", "json"] + at)
         try Golden.expect(connections.text, is: "store-connections.json")
         #expect(try !folder.text(of: "plain/data.xml").contains("keypackage"))
         let secret = try Tool.run(
-            ["export", "--from", folder["store.sqlite"], "--to", folder["secret"], "--include-key-packages"] + at)
+            ["export", "--from", folder.file("store.sqlite"), "--to", folder.file("secret"), "--include-key-packages"]
+                + at)
         #expect(secret.status == 0)
         #expect(try folder.text(of: "secret/data.xml").contains("primarykeypackage"))
         let none = try Tool.run(
-            ["export", "--from", folder["store.sqlite"], "--to", folder["none"], "--group", "Nobody"] + at)
+            ["export", "--from", folder.file("store.sqlite"), "--to", folder.file("none"), "--group", "Nobody"] + at)
         #expect(none.status == 0 && none.text.hasPrefix("0 rows written"))
     }
 
@@ -107,9 +109,9 @@ struct PackageTests {
         let folder = try TemporaryFolder()
         _ = try Self.package("fleet", in: folder)
         try folder.write(text, to: "fleet/\(file)")
-        let output = try Tool.run(["groups", "--from", folder["fleet"]] + Self.at)
+        let output = try Tool.run(["groups", "--from", folder.file("fleet")] + Self.at)
         #expect(output.status == 65, "\(output.errors)")
-        #expect(output.errors.contains(says) && output.errors.contains(folder["fleet"]), "\(output.errors)")
+        #expect(output.errors.contains(says) && output.errors.contains(folder.file("fleet")), "\(output.errors)")
     }
 
     @Test func `validate says what is in a package`() throws {
@@ -134,7 +136,7 @@ struct PackageTests {
         let output = try Tool.run(["validate", package])
         #expect(output.status == 65 && output.text == "")
         #expect(output.errors.contains("data.xml:") && output.errors.contains("keydeliverystatus"), "\(output.errors)")
-        #expect(try Tool.run(["validate", folder["nothing"]]).status == 66)
+        #expect(try Tool.run(["validate", folder.file("nothing")]).status == 66)
         #expect(try Tool.run(["validate", Repository.fleet]).status == 65)
         #expect(try Tool.run(["validate"]).status == 64)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// The page of `timeline --format html` on paper: a PDF of the browser, read by poppler.
@@ -13,10 +14,10 @@ struct PrintTests {
         ).text
         try folder.write(
             page.replacing("</head>", with: "<style>@page { size: \(paper); }</style></head>"), to: "page.html")
+        let pdf = folder.file("page.pdf")
         _ = try BrowserTests.chromium(
-            switches + ["--no-pdf-header-footer", "--print-to-pdf=\(folder["page.pdf"])"], folder["page.html"],
-            in: folder)
-        return folder["page.pdf"]
+            switches + ["--no-pdf-header-footer", "--print-to-pdf=\(pdf)"], folder.file("page.html"), in: folder)
+        return folder.file("page.pdf")
     }
 
     @Test("everything is there, and the headings of a table on each of its pages", arguments: ["A4", "letter"])
@@ -67,8 +68,8 @@ struct PrintTests {
     func colours(switches: [String]) throws {
         let folder = try TemporaryFolder()
         let pdf = try Self.printed("A4", switches, in: folder)
-        _ = try Poppler.run(["pdftoppm", "-r", "20", "-f", "1", "-l", "1", "-singlefile", pdf, folder["image"]])
-        let image = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder["image.ppm"])))
+        _ = try Poppler.run(["pdftoppm", "-r", "20", "-f", "1", "-l", "1", "-singlefile", pdf, folder.file("image")])
+        let image = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("image.ppm"))))
         // The picture's last bytes are its lower right corner.
         #expect(image.suffix(300).allSatisfy { $0 == 255 })
         // Something is printed, in colour too.

@@ -59,7 +59,7 @@ struct ProgressTests {
     @Test(.enabled(if: EnvironmentTests.hasPython, "needs the command python3"))
     func `where standard error is no terminal there is none, even if standard output is one`() throws {
         let folder = try TemporaryFolder()
-        let output = try Self.onTerminal("2>'\(folder["errors"])'", try Self.slow.get().path)
+        let output = try Self.onTerminal("2>'\(folder.file("errors"))'", try Self.slow.get().path)
         #expect(output.status == 0 && output.text.hasPrefix("no groups"))
         #expect(try folder.text(of: "errors") == "")
     }
@@ -75,7 +75,7 @@ struct ProgressTests {
 
     @Test func `a store tells of each page of a large group`() async throws {
         let folder = try TemporaryFolder()
-        let store = try FileStore(path: folder["store.sqlite"])
+        let store = try FileStore(path: folder.file("store.sqlite"))
         let group = MachineGroup(
             id: GroupID(Counter.id(2, 1)), name: try Name("Finance"), policy: .default, phase: .new)
         let machines = try (1...2_500).map { number in
@@ -87,7 +87,7 @@ struct ProgressTests {
             TransactionDecision(changes: [.insertGroup(group)] + machines.map { .insertMachine($0) }, outcome: ())
         }
         let told = Mutex<[Int]>([])
-        _ = try await Fleet.read(from: folder["store.sqlite"], at: TestWorld.start) { count in
+        _ = try await Fleet.read(from: folder.file("store.sqlite"), at: TestWorld.start) { count in
             told.withLock { $0.append(count) }
         }
         #expect(told.withLock { $0 } == [1_000, 2_000, 2_500])

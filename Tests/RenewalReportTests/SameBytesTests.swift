@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// The same source as of the same instant gives the same bytes, in each process anew and in files too.
@@ -18,10 +19,10 @@ struct SameBytesTests {
         for source in try await Self.sources() {
             let folder = try TemporaryFolder()
             for name in ["first", "second"] {
-                #expect(try Tool.run(command + source + ["--output", folder[name]]).status == 0)
+                #expect(try Tool.run(command + source + ["--output", folder.file(name)]).status == 0)
             }
-            let first = try Data(contentsOf: URL(fileURLWithPath: folder["first"]))
-            #expect(try first == Data(contentsOf: URL(fileURLWithPath: folder["second"])) && !first.isEmpty)
+            let first = try Data(contentsOf: URL(fileURLWithPath: folder.file("first")))
+            #expect(try first == Data(contentsOf: URL(fileURLWithPath: folder.file("second"))) && !first.isEmpty)
             let output = try Tool.run(command + source).text
             #expect(output.utf8.elementsEqual(first))
         }
@@ -31,7 +32,7 @@ struct SameBytesTests {
         for source in try await Self.sources() {
             let folder = try TemporaryFolder()
             for name in ["first", "second"] {
-                #expect(try Tool.run(["export", "--to", folder[name]] + source).status == 0)
+                #expect(try Tool.run(["export", "--to", folder.file(name)] + source).status == 0)
             }
             for file in ["data.xml", "data_schema.xml", "[Content_Types].xml"] {
                 #expect(try folder.text(of: "first/\(file)") == folder.text(of: "second/\(file)"))

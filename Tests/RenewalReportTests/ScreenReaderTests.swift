@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// What the page of `timeline --format html` says to a screen reader: roles and names from the browser's own tree.
@@ -26,7 +27,7 @@ struct ScreenReaderTests {
             [
                 "--window-size=\(width),900", "--virtual-time-budget=2000", "--force-renderer-accessibility",
                 "--enable-blink-features=ComputedAccessibilityInfo", "--dump-dom",
-            ], folder["page.html"], in: folder)
+            ], folder.file("page.html"), in: folder)
         return try JSONDecoder().decode(Page.self, from: Data(try BrowserTests.written(in: output).utf8))
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// Reports on a file store: generations, connections and windows as its rows say.
@@ -6,12 +7,12 @@ struct StoreSourceTests {
     /// Made once; each test reads it.
     static let folder = Task {
         let folder = try TemporaryFolder()
-        try await StoreFile.make(at: folder["store.sqlite"])
+        try await StoreFile.make(at: folder.file("store.sqlite"))
         return folder
     }
 
     static func source() async throws -> [String] {
-        ["--from", try await folder.value["store.sqlite"], "--at", "\(StoreFile.now)"]
+        ["--from", try await folder.value.file("store.sqlite"), "--at", "\(StoreFile.now)"]
     }
 
     @Test(
@@ -40,16 +41,16 @@ struct StoreSourceTests {
 
     @Test func `reading leaves the store as it was, and finds it by its content`() async throws {
         let folder = try TemporaryFolder()
-        try await StoreFile.make(at: folder["fleet.json"])
+        try await StoreFile.make(at: folder.file("fleet.json"))
         // A reader makes SQLite's log where there is none, and can not take it away again; it holds nothing.
         let contents = {
             ["fleet.json", "fleet.json-wal"].map { name in
-                (try? Data(contentsOf: URL(fileURLWithPath: folder[name]))) ?? Data()
+                (try? Data(contentsOf: URL(fileURLWithPath: folder.file(name)))) ?? Data()
             }
         }
         let before = contents()
         #expect(!before[0].isEmpty && before[1].isEmpty)
-        let output = try Tool.run(["groups", "--from", folder["fleet.json"], "--at", "\(StoreFile.now)"])
+        let output = try Tool.run(["groups", "--from", folder.file("fleet.json"), "--at", "\(StoreFile.now)"])
         #expect(output.status == 0 && output.text.contains("Finance"), "\(output.errors)")
         #expect(contents() == before)
     }

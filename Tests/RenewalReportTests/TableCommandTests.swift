@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// `groups`, `machines` and `connections` as a user runs them.
@@ -82,15 +83,16 @@ struct TableCommandTests {
     @Test func `a file is replaced as a whole and keeps its mode; a link stays a link`() throws {
         let folder = try TemporaryFolder()
         try folder.write("old", to: "report.json")
-        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder["report.json"])
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.file("report.json"))
         try FileManager.default.createSymbolicLink(
-            atPath: folder["link.json"], withDestinationPath: folder["report.json"])
-        let output = try Tool.run(["groups", "--format", "json", "--output", folder["link.json"]] + Self.fleet)
+            atPath: folder.file("link.json"), withDestinationPath: folder.file("report.json"))
+        let output = try Tool.run(["groups", "--format", "json", "--output", folder.file("link.json")] + Self.fleet)
         #expect(output.status == 0 && output.text == "" && output.errors == "")
         try Golden.expect(try folder.text(of: "report.json"), is: "groups.json")
         #expect(folder.names == ["link.json", "report.json"])
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["link.json"]) == folder["report.json"])
-        let mode = try FileManager.default.attributesOfItem(atPath: folder["report.json"])[.posixPermissions] as? Int
+        let target = folder.file("report.json")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.json")) == target)
+        let mode = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int
         #expect(mode == 0o640)
         let toOutput = try Tool.run(["groups", "--format", "json", "--output", "-"] + Self.fleet)
         try Golden.expect(toOutput.text, is: "groups.json")

@@ -2,6 +2,7 @@ import Foundation
 import RenewalCore
 import RenewalDataverse
 import RenewalSimulation
+import RenewalTestSupport
 import RenewalTesting
 import Testing
 

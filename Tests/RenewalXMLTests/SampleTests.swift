@@ -1,3 +1,4 @@
+import RenewalTestSupport
 import Testing
 
 @testable import RenewalXML

@@ -1,6 +1,7 @@
 import Foundation
 import RenewalCore
 import RenewalDataverse
+import RenewalTestSupport
 import Testing
 
 @testable import RenewalXML

@@ -2,6 +2,7 @@
 import FileStoreTrials
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import Testing
 
 struct FileKeyVaultExample {
@@ -32,7 +33,7 @@ struct FileKeyVaultExampleTests {
         let example = FileKeyVaultExample(path: stored.path)
         #expect(try await example.generations().map(\.number) == [1, 2])
         #expect(await example.advice() == "go on")
-        #expect(await FileKeyVaultExample(path: stored.folder.path("none")).advice() == "join a group")
+        #expect(await FileKeyVaultExample(path: stored.folder.file("none")).advice() == "join a group")
         try stored.open()
         #expect(await example.advice().hasPrefix("stop"))
     }

@@ -2,6 +2,7 @@ import FileStoreTrials
 import Foundation
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import Testing
 
 /// Rule Z5: what could be read, replaced or reached by others is refused, wherever it stands, and stays as it is.
@@ -36,7 +37,7 @@ struct VaultRefusalTests {
     @Test(arguments: Place.allCases) func `a symbolic link is refused`(place: Place) async throws {
         let vault = try await StoredVault()
         try vault.putNew()
-        let elsewhere = vault.folder.path("elsewhere")
+        let elsewhere = vault.folder.file("elsewhere")
         try FileManager.default.moveItem(atPath: vault.path(place), toPath: elsewhere)
         try FileManager.default.createSymbolicLink(atPath: vault.path(place), withDestinationPath: elsewhere)
         #expect(try await vault.refusal().code == (place == .folder ? .notAFolder : .notARegularFile))
@@ -62,16 +63,16 @@ struct VaultRefusalTests {
 
     @Test func `a file in the folder's place is refused`() async throws {
         let folder = try TemporaryFolder()
-        #expect(FileManager.default.createFile(atPath: folder.path("keys"), contents: Data()))
+        #expect(FileManager.default.createFile(atPath: folder.file("keys"), contents: Data()))
         await #expect(throws: FileStoreError(.notAFolder, "")) {
-            try await FileKeyVault(folder: folder.path("keys")).read()
+            try await FileKeyVault(folder: folder.file("keys")).read()
         }
     }
 
     @Test(arguments: files) func `a hard link is refused`(place: Place) async throws {
         let vault = try await StoredVault()
         try vault.putNew()
-        #expect(link(vault.path(place), vault.folder.path("second")) == 0)
+        #expect(link(vault.path(place), vault.folder.file("second")) == 0)
         #expect(try await vault.refusal().code == .hardLinked)
     }
 
@@ -101,19 +102,19 @@ struct VaultRefusalTests {
     @Test func `the folder above has to be there, and reading makes nothing`() async throws {
         let folder = try TemporaryFolder()
         await #expect(throws: FileStoreError(.folderMissing, "")) {
-            try await FileKeyVault(folder: folder.path("missing/keys")).update { $0 = nil }
+            try await FileKeyVault(folder: folder.file("missing/keys")).update { $0 = nil }
         }
-        #expect(try await FileKeyVault(folder: folder.path("keys")).read() == nil)
+        #expect(try await FileKeyVault(folder: folder.file("keys")).read() == nil)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test func `a folder that was made by hand is taken, one that others may use is not`() async throws {
         let folder = try TemporaryFolder()
-        #expect(mkdir(folder.path("mine"), 0o700) == 0)
-        try await FileKeyVault(folder: folder.path("mine")).update { $0 = try VaultExample.contents(version: 1) }
-        #expect(mkdir(folder.path("open"), 0o755) == 0 && chmod(folder.path("open"), 0o755) == 0)
+        #expect(mkdir(folder.file("mine"), 0o700) == 0)
+        try await FileKeyVault(folder: folder.file("mine")).update { $0 = try VaultExample.contents(version: 1) }
+        #expect(mkdir(folder.file("open"), 0o755) == 0 && chmod(folder.file("open"), 0o755) == 0)
         await #expect(throws: FileStoreError(.insecurePermissions, "")) {
-            try await FileKeyVault(folder: folder.path("open")).update { $0 = nil }
+            try await FileKeyVault(folder: folder.file("open")).update { $0 = nil }
         }
     }
 }

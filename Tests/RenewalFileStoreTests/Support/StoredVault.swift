@@ -2,6 +2,7 @@ import FileStoreTrials
 import Foundation
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import Testing
 
 /// A vault on the machine's disk that holds something, to be tampered with.
@@ -14,7 +15,7 @@ struct StoredVault {
 
     init() async throws {
         folder = try TemporaryFolder()
-        path = folder.path("keys")
+        path = folder.file("keys")
         vault = FileKeyVault(folder: path)
         let contents = try VaultExample.member(at: 2)
         try await vault.update { $0 = contents }

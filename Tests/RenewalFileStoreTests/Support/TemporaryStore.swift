@@ -1,4 +1,6 @@
+import RenewalTestSupport
+
 extension TemporaryFolder {
     /// The path of a store in it.
-    func file(_ name: String = "store.sqlite") -> String { path(name) }
+    func file() -> String { file("store.sqlite") }
 }

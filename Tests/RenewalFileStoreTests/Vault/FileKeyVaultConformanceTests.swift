@@ -2,6 +2,7 @@ import FileStoreTrials
 import Foundation
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import RenewalTesting
 import Testing
 
@@ -10,12 +11,12 @@ struct FileKeyVaultConformanceTests {
         let folder = try TemporaryFolder()
         await KeyVaultConformance.check(
             reopen: { FileKeyVault(folder: $0.folder) },
-            makeVault: { FileKeyVault(folder: folder.path(UUID().uuidString)) })
+            makeVault: { FileKeyVault(folder: folder.file(UUID().uuidString)) })
     }
 
     @Test func `vaults of one folder take turns, and none loses a change`() async throws {
         let folder = try TemporaryFolder()
-        let vaults = (0..<4).map { _ in FileKeyVault(folder: folder.path("keys"), waiting: .seconds(600)) }
+        let vaults = (0..<4).map { _ in FileKeyVault(folder: folder.file("keys"), waiting: .seconds(600)) }
         let first = try VaultExample.contents(version: 0)
         try await vaults[0].update { $0 = first }
         try await withThrowingTaskGroup { group in
@@ -24,6 +25,6 @@ struct FileKeyVaultConformanceTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await FileKeyVault(folder: folder.path("keys")).read()?.memory.passwordVersion == 100)
+        #expect(try await FileKeyVault(folder: folder.file("keys")).read()?.memory.passwordVersion == 100)
     }
 }

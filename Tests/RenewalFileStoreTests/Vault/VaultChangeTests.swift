@@ -2,6 +2,7 @@ import FileStoreTrials
 import Foundation
 import RenewalCore
 import RenewalFileStore
+import RenewalTestSupport
 import Testing
 
 /// What a change may do, and what it leaves in the folder.
@@ -73,9 +74,9 @@ extension TemporaryFolder {
     func holds(_ bytes: [UInt8]) throws -> Bool {
         let names = try FileManager.default.subpathsOfDirectory(atPath: path)
         return try names.contains { name in
-            let kind = try FileManager.default.attributesOfItem(atPath: self.path(name))[.type] as? FileAttributeType
+            let kind = try FileManager.default.attributesOfItem(atPath: file(name))[.type] as? FileAttributeType
             guard kind == .typeRegular else { return false }
-            return try Data(contentsOf: URL(fileURLWithPath: self.path(name))).range(of: Data(bytes)) != nil
+            return try Data(contentsOf: URL(fileURLWithPath: file(name))).range(of: Data(bytes)) != nil
         }
     }
 }

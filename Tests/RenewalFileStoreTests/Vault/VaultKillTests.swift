@@ -1,4 +1,5 @@
 import FileStoreTrials
+import RenewalTestSupport
 import Testing
 
 /// Processes that die while they change a vault. `file-store-trials vault-kills` does it a thousand times.

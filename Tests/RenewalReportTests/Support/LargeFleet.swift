@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 
 /// Web API responses of so many groups that no output fits in the buffer of a pipe (64 KiB on Linux).
 enum LargeFleet {

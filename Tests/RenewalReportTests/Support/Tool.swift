@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 
 /// Runs the built executable as a user would.
 enum Tool {
@@ -38,42 +39,14 @@ enum Tool {
         process.standardInput = FileHandle.nullDevice
         try folder.write("", to: "out")
         try folder.write("", to: "err")
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder["out"]))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder["err"]))
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("out")))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("err")))
         try process.run()
         process.waitUntilExit()
         // A process that a signal ended is no exit status.
         let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
         return Output(status: status, text: try folder.text(of: "out"), errors: try folder.text(of: "err"))
     }
-}
-
-/// A folder that a test fills, and that goes away with the test.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("renewal-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    subscript(name: String) -> String { "\(path)/\(name)" }
-
-    func write(_ text: String, to name: String) throws {
-        try write(Array(text.utf8), to: name)
-    }
-
-    func write(_ bytes: [UInt8], to name: String) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: self[name]))
-    }
-
-    func text(of name: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(fileURLWithPath: self[name])), as: UTF8.self)
-    }
-
-    var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 }
 
 /// Folders of the repository.

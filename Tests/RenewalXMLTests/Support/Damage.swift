@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// A way to damage a real package, and the reason for which it must be refused.

@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 
 /// An independent program that tests compare this library's output with. A test whose judge is missing is skipped and
 /// says which one it needs.

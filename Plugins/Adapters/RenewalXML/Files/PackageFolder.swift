@@ -23,11 +23,11 @@ enum PackageFolder {
         var status = stat()
         guard lstat(destination.path, &status) == 0 else { return }
         if case .zip = destination, options.replaces, status.st_mode & S_IFMT == S_IFREG { return }
-        throw TemporaryFolder.exists(destination.path)
+        throw StagingFolder.exists(destination.path)
     }
 
     /// Writes the two documents that are known from the start.
-    static func writeSchema(_ tables: [PackageTable], to folder: TemporaryFolder, _ options: WriteOptions) throws {
+    static func writeSchema(_ tables: [PackageTable], to folder: StagingFolder, _ options: WriteOptions) throws {
         try write(.contentTypes, to: folder, options) { output throws(WriteFault) in
             try output.markup(PackageFile.contentTypesText)
         }
@@ -37,7 +37,7 @@ enum PackageFolder {
     }
 
     private static func write(
-        _ document: PackageFile, to folder: TemporaryFolder, _ options: WriteOptions,
+        _ document: PackageFile, to folder: StagingFolder, _ options: WriteOptions,
         _ body: (inout XMLOutput) throws(WriteFault) -> Void
     ) throws {
         let file = try FileOutput(creating: folder.file(document.name), mode: mode(options))
@@ -75,7 +75,7 @@ enum PackageFolder {
     }
 }
 
-extension TemporaryFolder {
+extension StagingFolder {
     /// The path of a file in the folder.
     func file(_ name: String) -> String { "\(path)/\(name)" }
 }

@@ -13,7 +13,7 @@ public final class PackageWriter {
     private let options: WriteOptions
     private let tables: [PackageTable]
     private let positions: [String: Int]
-    private let folder: TemporaryFolder
+    private let folder: StagingFolder
     private let file: FileOutput
     private let document: DocumentBox
     private var position = -1
@@ -42,7 +42,7 @@ public final class PackageWriter {
         try PackageFolder.requireFree(destination, options)
         // Not only once everything is written.
         if case .zip(let path) = destination { _ = try ZipLibrary.functions(or: .notWritten, path) }
-        folder = try TemporaryFolder(beside: destination.path, isPrivate: PackageFolder.isPrivate(destination, options))
+        folder = try StagingFolder(beside: destination.path, isPrivate: PackageFolder.isPrivate(destination, options))
         try PackageFolder.writeSchema(self.tables, to: folder, options)
         file = try FileOutput(
             creating: folder.file(PackageFile.data.name), mode: PackageFolder.mode(options))

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// A folder beside the destination in which a package grows, and which is gone when it is not needed any more.
-final class TemporaryFolder {
+final class StagingFolder {
     let path: String
     private let parent: String
     private var isMoved = false
