@@ -150,8 +150,8 @@ let package = Package(
         .testTarget(
             name: "RenewalFileStoreTests",
             dependencies: [
-                "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport", "FileStoreTrials",
-                "StoreTrials", "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
+                "RenewalDataverse", "RenewalFileStore", "RenewalSimulation", "RenewalTesting", "RenewalTestSupport",
+                "FileStoreTrials", "StoreTrials", "file-store-trials", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),

@@ -26,6 +26,47 @@ struct QueryPlanTests {
         #expect(inserts || plan.contains { $0.contains("USING") }, "\(statement): \(plan)")
     }
 
+    // By their columns: along a shorter key the rows of a whole group would be read.
+    @Test(
+        arguments: [
+            (StoreStatement.machinesAfter, "renewal_machine_group (flowmachinegroupid=? AND flowmachineid>?)"),
+            (.machinesHolding, holding), (.machinesHoldingByAge, holding),
+            (.machinesBehind, "renewal_machine_transition (flowmachinegroupid=? AND renewal_appliedtransition<?)"),
+            (
+                .connectionsAfter,
+                "renewal_connection_group (renewal_flowmachinegroupid=? AND renewal_desktopflowconnectionid>?)"
+            ),
+            (
+                .connectionsHolding,
+                """
+                renewal_connection_generations (renewal_flowmachinegroupid=? AND renewal_generations=? \
+                AND renewal_desktopflowconnectionid>?)
+                """
+            ),
+            (
+                .connectionGenerationsAfter,
+                "renewal_connection_generations (renewal_flowmachinegroupid=? AND renewal_generations>?)"
+            ),
+            (
+                .connectionsBehind,
+                "renewal_connection_transition (renewal_flowmachinegroupid=? AND renewal_appliedtransition<?)"
+            ),
+            (.certificatesAfter, "PRIMARY KEY (flowmachinegroupid=? AND renewal_generation>?)"),
+            (.historyAfter, "PRIMARY KEY (flowmachinegroupid=? AND renewal_number>?)"),
+            (.deliveriesDue, "renewal_delivery_head (renewal_subscriber=? AND renewal_availableat<?)"),
+            (.deliveryHead, "renewal_delivery_order (renewal_subscriber=? AND renewal_orderkey=?)"),
+        ])
+    func `a query of a group's or subscriber's rows has the whole key`(
+        statement: StoreStatement, key: String
+    ) throws {
+        let plan = try plan(of: statement.sql).filter { $0.hasPrefix("SEARCH") }
+        #expect(!plan.isEmpty && plan.allSatisfy { $0.hasSuffix(" \(key)") }, "\(statement): \(plan)")
+    }
+
+    private static let holding = """
+        renewal_machine_holding (flowmachinegroupid=? AND renewal_generation=? AND renewal_canrenew=? AND flowmachineid>?)
+        """
+
     @Test(arguments: [StoreStatement.updatePlacedMachine, .movePlacedMachineOn])
     func `a machine whose place is known is found there`(statement: StoreStatement) throws {
         let plan = try plan(of: statement.sql)

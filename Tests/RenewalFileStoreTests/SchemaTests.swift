@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RenewalCore
+import RenewalDataverse
 import RenewalTestSupport
 import RenewalTesting
 import Testing
@@ -29,6 +30,17 @@ struct SchemaTests {
             try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         }
         #expect(tables == StoreTable.allCases.map(\.rawValue).sorted())
+    }
+
+    @Test func `columns and tables of the platform bear the names that they have there`() throws {
+        for (layout, table) in [(TableLayout.group, Table.flowMachineGroup), (.machine, .flowMachine)] {
+            #expect(layout.table.rawValue == table.logicalName)
+            let names = Set(table.columns.map(\.logicalName))
+            let platforms = layout.columns.filter { !$0.hasPrefix("renewal_") }
+            #expect(platforms.count >= 7)
+            #expect(platforms.filter { !names.contains($0) } == [])
+        }
+        #expect(TableLayout.connection.table.rawValue == Table.desktopFlowConnection.logicalName)
     }
 
     @Test func `the file says whose it is and which schema it has, keeps a log and is its owner's alone`() throws {

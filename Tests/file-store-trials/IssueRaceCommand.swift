@@ -26,5 +26,8 @@ enum IssueRaceCommand: Subcommand {
                 + "\(trial.killsInFlight) of them before the machine had answered; \(trial.checkIns) check-ins, "
                 + "\(seconds(since: start))")
         guard winners == rounds else { throw StoreTrialError("\(winners) winners in \(rounds) rounds") }
+        guard trial.lostRaces > 0, trial.kills > 0 || rounds < 10 else {
+            throw StoreTrialError("IDLE: nobody lost a race, or nobody was killed")
+        }
     }
 }

@@ -81,7 +81,7 @@ package final class StoreFaults {
         guard FaultyFileSystem.retriedSyncs == retried else {
             throw StoreTrialError("RETRIED: a sync that had failed was repeated on the same handle")
         }
-        try await checkAfterwards(operation, &expectation)
+        try await checkAfterwards(operation, &expectation, isDone: errors.isEmpty)
         if happened > 0 {
             let isUnknown = errors.contains { ($0 as? FileStoreError)?.code == .outcomeUnknown }
             counts.note(name, call: call, succeeded: errors.isEmpty, unknown: isUnknown)
@@ -116,12 +116,28 @@ package final class StoreFaults {
     }
 
     private func checkAfterwards(
-        _ operation: FaultOperation, _ expectation: inout TrialExpectation
+        _ operation: FaultOperation, _ expectation: inout TrialExpectation, isDone: Bool
     ) async throws {
         let store = try TrialStore.open(path)
         try await TrialStore.verify(store)
+        if operation == .backup { try await checkCopy(.upTo(expectation), isDone: isDone) }
+        if operation == .instant, isDone, try await store.keptInstant(.read) != TrialWriter.start {
+            throw StoreTrialError("LOST: the kept instant is not the one that was acknowledged")
+        }
         if operation.start == .nothing { return }
         try await TrialWriter.check(writers + [TrialWriter(7)], in: store, &expectation)
+    }
+
+    /// Whatever bears the backup's name is a whole store; after a success it is there.
+    private func checkCopy(_ expectation: TrialExpectation, isDone: Bool) async throws {
+        guard TrialFolder.names(in: folder.path).contains("copy.sqlite") else {
+            if isDone { throw StoreTrialError("LOST: the backup was acknowledged, and is not there") }
+            return
+        }
+        let copy = try TrialStore.open(folder.path("copy.sqlite"))
+        try await TrialStore.verify(copy)
+        var expectation = expectation
+        try await TrialWriter.check(writers, in: copy, &expectation)
     }
 
     /// A store with a write-ahead log that nobody has taken up, what a killed process leaves: files to begin with.

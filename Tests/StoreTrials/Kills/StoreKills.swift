@@ -22,6 +22,12 @@ package final class StoreKills {
     private var life: StoreLife
 
     private static let killsInOneLife = 12
+    /// Where something becomes durable, or begins to.
+    private static let boundariesOfEveryWriter = [
+        "creating copy.write", "creating copy.sync", "opening wal.write", "opening wal.sync", "writing wal.write",
+        "writing wal.sync", "writing database.write", "writing database.sync", "closing database.sync",
+        "closing wal.delete", "backup copy.write", "backup copy.sync",
+    ]
 
     package init(seed: UInt64, broken: BrokenPromise? = nil, in parent: String? = nil) throws {
         self.broken = broken
@@ -88,6 +94,10 @@ package final class StoreKills {
                 }
             }
             try await life.check()
+        }
+        // The list comes from the store itself: it must not become short unnoticed.
+        for name in Self.boundariesOfEveryWriter where !targets.contains(where: { $0.description.hasPrefix(name) }) {
+            throw StoreTrialError("IDLE: no writer comes by '\(name)' any more")
         }
         targets.shuffle(using: &generator)
         kills = [:]

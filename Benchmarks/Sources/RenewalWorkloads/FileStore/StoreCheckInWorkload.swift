@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Dispatch
+internal import Foundation
 import RenewalCore
 internal import RenewalFileStore
 internal import RenewalKit
@@ -71,7 +72,7 @@ struct StoreCheckInWorkload: Workload {
     func floor() throws {
         guard let groupKey else { throw WorkloadFailure("the floor is that of the default crypto") }
         let failed = Atomic(false)
-        let (signed, cores) = (signed, 2)
+        let (signed, cores) = (signed, ProcessInfo.processInfo.activeProcessorCount)
         DispatchQueue.concurrentPerform(iterations: cores) { core in
             for index in stride(from: core, to: signed.count, by: cores)
             where (try? signed[index].verify(groupKey)) != true {
