@@ -19,6 +19,7 @@ enum StoreKillsCommand: Subcommand {
             "store-kills: \(trial.count) kills at \(trial.kills.count) boundaries from seed \(seed), "
                 + "\(trial.acknowledged) acknowledged transactions, \(trial.sharedRuns) runs of several processes, "
                 + "\(trial.backups) whole backups, \(seconds(since: start))")
+        guard trial.backups > 0 || trial.count < 1_000 else { throw StoreTrialError("IDLE: no backup was ever whole") }
     }
 }
 

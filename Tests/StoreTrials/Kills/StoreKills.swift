@@ -145,7 +145,9 @@ extension StoreKills {
 
     /// A process that is killed at the boundary, half of the time with another one beside it that is killed later.
     private func kill(at target: KillTarget) async throws {
-        let plan = FaultPlan(target.timing, at: [target.boundary], first: 1 + choose(calls[target] ?? 1))
+        // The profile has one of a writer's three backups.
+        let count = (calls[target] ?? 1) * (target.phase == .backup ? 3 : 1)
+        let plan = FaultPlan(target.timing, at: [target.boundary], first: 1 + choose(count))
         switch target.phase {
         case .creating: return try await killCreating(plan, target)
         case .opening: try await killAtRandom(checking: false)
