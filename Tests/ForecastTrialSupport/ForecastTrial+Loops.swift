@@ -46,7 +46,8 @@ extension ForecastTrial {
             if let first = before.nextCheckIn(of: row.id) { loops.machines.start(row.id, at: first) }
         }
         // Every check-in is made, day by day: a fleet whose renewals have ended need not live on for long.
-        let end = fleet.days.map { cut.adding(days: $0) } ?? max(cut, forecast.last?.instant ?? cut).adding(days: 10)
+        let nextEnd = Self.nextEnd(of: try await before.rows().groups, at: cut)
+        let end = fleet.days.map { cut.adding(days: $0) } ?? nextEnd
         try await loops.run(
             until: end.adding(days: 2), policies(at: cut) + future,
             passwords: Dictionary(
@@ -61,5 +62,11 @@ extension ForecastTrial {
             cut: cut, forecast: forecast,
             accounts: [Account("the store", span.selected(testimony.events)), agents],
             deeds: span.deeds(testimony.history))
+    }
+
+    /// When the next renewal of each group is over, by the groups' rows (Rule S5), and some days more.
+    private static func nextEnd(of groups: [MachineGroup], at cut: Instant) -> Instant {
+        let ends = groups.compactMap { $0.deadline ?? $0.phase.current?.expiry }
+        return max(cut, ends.max() ?? cut).adding(days: 10)
     }
 }

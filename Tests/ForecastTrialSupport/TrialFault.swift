@@ -12,6 +12,8 @@ package enum TrialFault: String, CaseIterable, Sendable {
     case untoldUpdates = "untold-updates"
     /// The forecast is not told who leaves, who is removed, and which groups are deleted.
     case untoldDepartures = "untold-departures"
+    /// The last event of the forecast is left out.
+    case missingEnd = "missing-end"
     /// In life each machine sleeps through every hundredth check-in; for agents with loops of their own.
     case skippedCheckIns = "skipped-check-ins"
 }
@@ -57,6 +59,7 @@ extension TrialFault {
 
     /// What is taken for the forecast.
     func told(_ events: [ForecastEvent]) -> [ForecastEvent] {
+        if self == .missingEnd { return Array(events.dropLast()) }
         guard self == .swappedReasons else { return events }
         return events.map { event in
             var event = event

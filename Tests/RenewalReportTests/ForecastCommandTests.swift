@@ -1,4 +1,5 @@
 import Foundation
+import RenewalTestSupport
 import Testing
 
 /// `forecast` on rows of which no keys are known.
@@ -51,6 +52,40 @@ struct ForecastCommandTests {
         let opening = try #require(events.first)
         #expect(opening.event == "renewalOpens" && opening.reason == "policyChange")
         #expect(opening.instant == "2026-11-23T00:00:00Z")
+    }
+
+    /// A machine waits for a new key long after C + G: the renewal was opened early, and nobody has issued (Rules I1, S5).
+    @Test func `a renewal whose beginning is not known is issued by the first machine that connects`() throws {
+        let folder = try TemporaryFolder()
+        let group = "35bc0000-0000-4000-8000-000000000001"
+        try folder.write(
+            """
+            {"@odata.context": "x#flowmachinegroups", "value": [{"flowmachinegroupid": "\(group)", "name": "Early",
+              "keycreationdate": "2025-01-01T00:00:00Z"}]}
+            """, to: "groups.json")
+        let machines = (1...2).map { number in
+            """
+            {"flowmachineid": "35bc0000-0000-4000-8000-00000000001\(number)", "name": "PC-\(number)",
+              "_flowmachinegroupid_value": "\(group)", "keydeliverystatus": 2, "agentversion": "2.60.1.0",
+              "lastheartbeatdate": "2026-11-22T12:00:00Z"}
+            """
+        }
+        try folder.write(
+            #"{"@odata.context": "x#flowmachines", "value": [\#(machines.joined(separator: ","))]}"#,
+            to: "machines.json")
+        let source = ["--from", folder.path, "--at", "2026-11-23"]
+        let output = try Tool.run(["forecast", "--format", "json"] + source)
+        #expect(output.status == 0, "\(output.errors)")
+        let events = try JSONDecoder().decode([Event].self, from: Data(output.text.utf8))
+        #expect(events.map(\.event) == ["certificateIssued", "machineUpdated", "renewalCloses"])
+        #expect(events.dropLast().allSatisfy { $0.instant < "2026-11-25" })
+        let (issued, closes) = (
+            try Date(events[0].instant, strategy: .iso8601), try Date(events[2].instant, strategy: .iso8601)
+        )
+        #expect(closes.timeIntervalSince(issued) == 262_800 * 60, "it closes G after the new certificate, before E")
+        let timeline = try Tool.run(["timeline", "--format", "text"] + source)
+        #expect(timeline.status == 0, "\(timeline.errors)")
+        #expect(timeline.text.contains("━│▓"), "the window is drawn from today: \(timeline.text)")
     }
 
     @Test(

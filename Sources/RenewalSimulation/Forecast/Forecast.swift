@@ -46,35 +46,41 @@ public struct Forecast: Sendable {
 
     /// What will happen, in order.
     ///
+    /// - Parameter progress: is given the number of events that were found, now and then.
     /// - Complexity: follows the machines and what happens to them, not the days; one group is in memory at a time.
     /// - Throws: `RenewalError`: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
     ///   certificate whose dates no machine takes. The store's errors; `CancellationError`.
-    public func events() async throws -> [ForecastEvent] {
+    public func events(progress: @Sendable (Int) -> Void = { _ in }) async throws -> [ForecastEvent] {
         switch source {
         case .rows(let rows):
             var events: [ForecastEvent] = []
-            let machines = Dictionary(grouping: rows.machines, by: \.group)
+            // By their places: no second copy of all machines.
+            let machines = Dictionary(grouping: rows.machines.indices) { rows.machines[$0].group }
             let connections = Dictionary(grouping: rows.connections, by: \.group)
             let certificates = Dictionary(grouping: rows.certificates, by: \.group)
             for group in rows.groups where isWanted(group) {
                 let own = Rows(
-                    groups: [group], machines: machines[group.id] ?? [], connections: connections[group.id] ?? [],
-                    certificates: certificates[group.id] ?? [])
-                events += try await self.events(of: group, own)
+                    groups: [group], machines: (machines[group.id] ?? []).map { rows.machines[$0] },
+                    connections: connections[group.id] ?? [], certificates: certificates[group.id] ?? [])
+                let found = events.count
+                events += try await self.events(of: group, own) { progress(found + $0) }
             }
             return events.sorted()
         case .storage(let storage):
-            return try await storage.withSnapshot { try await events(in: $0) }.sorted()
+            return try await storage.withSnapshot { try await events(in: $0, progress) }.sorted()
         }
     }
 
-    private func events(in snapshot: any StorageSnapshot) async throws -> [ForecastEvent] {
+    private func events(
+        in snapshot: any StorageSnapshot, _ progress: @Sendable (Int) -> Void
+    ) async throws -> [ForecastEvent] {
         var events: [ForecastEvent] = []
         var last: GroupID?
         repeat {
             let page = try await snapshot.read([.groups(after: last, limit: 100)]).groups
             for group in page where isWanted(group) {
-                events += try await self.events(of: group, Rows(of: group, in: snapshot))
+                let found = events.count
+                events += try await self.events(of: group, Rows(of: group, in: snapshot)) { progress(found + $0) }
             }
             last = page.count == 100 ? page.last?.id : nil
         } while last != nil
@@ -86,7 +92,9 @@ public struct Forecast: Sendable {
 
 extension Forecast {
     /// One group's own life; groups do not touch each other.
-    private func events(of group: MachineGroup, _ rows: Rows) async throws -> [ForecastEvent] {
+    private func events(
+        of group: MachineGroup, _ rows: Rows, _ progress: @Sendable (Int) -> Void
+    ) async throws -> [ForecastEvent] {
         try Task.checkCancellation()
         let configuration = RenewalCoordinator.Configuration(pickUpInterval: options.pickUpInterval)
         let fleet = FleetSimulation(
@@ -99,8 +107,15 @@ extension Forecast {
         fleet.schedule(options.actions.filter { cast.isConcerned(by: $0.action) })
         // What holds before the end may be written up to a pick-up interval after it.
         let end = options.end?.adding(seconds: options.pickUpInterval) ?? .distantFuture
+        var (looked, isOver) = (0, false)
         try await fleet.run(before: end, keepingHeartbeats: false) {
-            options.end == nil && fleet.events.contains { $0.instant >= options.start && $0.kind.endsRenewal }
+            progress(fleet.events.count)
+            guard options.end == nil else { return false }
+            for event in fleet.events[looked...] where event.instant >= options.start && event.kind.endsRenewal {
+                isOver = true
+            }
+            looked = fleet.events.count
+            return isOver
         }
         return options.selected(fleet.events.sorted())
     }
@@ -117,9 +132,16 @@ extension Forecast.Options {
     /// The policy that a group is given at the start, if that is another one than its own.
     fileprivate func policy(for group: MachineGroup) throws -> RenewalPolicy? {
         guard validityMinutes != nil || graceMinutes != nil else { return nil }
-        return try RenewalPolicy(
-            validityMinutes: validityMinutes ?? group.policy.validityMinutes,
-            graceMinutes: graceMinutes ?? group.policy.graceMinutes)
+        do {
+            return try RenewalPolicy(
+                validityMinutes: validityMinutes ?? group.policy.validityMinutes,
+                graceMinutes: graceMinutes ?? group.policy.graceMinutes)
+        } catch let error as RenewalError {
+            // The one period may not fit the other one, which is the group's own.
+            var error = error
+            error.message = "group \(group.name): \(error.message)"
+            throw error
+        }
     }
 }
 

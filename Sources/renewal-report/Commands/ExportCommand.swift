@@ -28,6 +28,11 @@ struct ExportCommand: AsyncParsableCommand {
         help: "Write key packages too. Whoever reads them and learns a group's password holds its private keys.")
     var includeKeyPackages = false
 
+    func validate() throws {
+        if to.isEmpty || to == "-" { throw ValidationError("--to: expected the name of a folder or of a zip file") }
+        try source.keepSource(from: .file(to), "--to")
+    }
+
     func run() async throws {
         let line = ProgressLine()
         let request = ExportRequest(

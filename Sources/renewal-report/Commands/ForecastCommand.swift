@@ -44,7 +44,10 @@ struct ForecastCommand: AsyncParsableCommand {
     func run() async throws {
         let fleet = try await source.fleet()
         let request = ForecastRequest(validityMinutes: validity, graceMinutes: grace, until: until, offline: offline)
-        let result = try await fleet.forecast(request)
+        let line = ProgressLine()
+        defer { line.clear() }
+        let result = try await fleet.forecast(request) { line.show(events: $0) }
+        line.clear()
         for note in result.notes { Terminal.complain("renewal-report: \(note)") }
         try table.write(result.report, of: fleet, to: source.destination)
     }

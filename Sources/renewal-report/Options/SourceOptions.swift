@@ -22,6 +22,18 @@ struct SourceOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Write to this file; - is standard output.", valueName: "file"))
     var output: String?
 
+    func validate() throws {
+        guard let output else { return }
+        if output.isEmpty { throw ValidationError("--output: expected the name of a file, or - for standard output") }
+        try keepSource(from: ReportDestination(output), "--output")
+    }
+
+    /// Refuses to write where the source would change.
+    func keepSource(from destination: ReportDestination, _ option: String) throws {
+        guard destination.isPart(ofSource: from), case .file(let path) = destination else { return }
+        throw ValidationError("\(option): \(path) belongs to the source, which is never changed; write elsewhere")
+    }
+
     /// The source as of the instant, with what a user should know on standard error.
     func fleet(keepsMachines: Bool = true) async throws -> Fleet {
         let line = ProgressLine()

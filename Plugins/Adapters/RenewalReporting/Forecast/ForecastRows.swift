@@ -59,17 +59,18 @@ struct ForecastRows {
         case .renewing(let window):
             let opening = Opening(
                 at: window.start ?? created, reason: .schedule, by: .coordinator, delivery: .toMembers)
-            if let start = window.start, created < start {
+            // Without a known beginning it was opened early, and nobody has issued: E is still that of the certificate.
+            guard let start = window.start, created >= start else {
                 row.phase = .renewing(current: generation(.first, created), opening)
-            } else {
-                // A renewal rewrites C: the certificate is the new one, and of the one before only its end is known.
-                let previous = generation(.first, window.end.adding(minutes: -group.validityMinutes))
-                row.phase = .overlap(
-                    current: generation(Generation.first.next, created),
-                    Overlap(
-                        opening: opening, previous: previous, issuer: .random(), deadline: window.end,
-                        delivery: SealedValue([])))
+                break
             }
+            // A renewal rewrites C: the certificate is the new one, and of the one before only its end is known.
+            let previous = generation(.first, window.end.adding(minutes: -group.validityMinutes))
+            row.phase = .overlap(
+                current: generation(Generation.first.next, created),
+                Overlap(
+                    opening: opening, previous: previous, issuer: .random(), deadline: window.end,
+                    delivery: SealedValue([])))
         }
         return row
     }

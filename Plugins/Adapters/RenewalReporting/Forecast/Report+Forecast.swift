@@ -17,16 +17,18 @@ extension Fleet {
     /// be of the group's V, and connections to be as their state says.
     ///
     /// - Throws: ``ReportError`` with `usage` for periods outside Rule S2 and machines that there are not.
-    public func forecast(_ request: ForecastRequest) async throws -> ForecastResult {
+    public func forecast(
+        _ request: ForecastRequest, progress: @Sendable (Int) -> Void = { _ in }
+    ) async throws -> ForecastResult {
         let presence = try request.presence(in: self)
         let options = request.options(at: now, groups: summary.groups.map(\.id), presence: presence)
         do {
             if let storage {
-                let events = try await Forecast(of: storage, options: options).events()
+                let events = try await Forecast(of: storage, options: options).events(progress: progress)
                 return ForecastResult(report: .forecast(events), notes: [])
             }
             let rows = try ForecastRows(summary, at: now)
-            let events = try await Forecast(of: rows.rows, options: options).events()
+            let events = try await Forecast(of: rows.rows, options: options).events(progress: progress)
             return ForecastResult(report: .forecast(events), notes: rows.notes)
         } catch let error as RenewalError where error.code == .policyOutOfBounds {
             throw ReportError(.usage, error.message, cause: error)

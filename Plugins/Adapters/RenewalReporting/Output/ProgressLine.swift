@@ -18,7 +18,12 @@ public final class ProgressLine: Sendable {
     public init(isShown: Bool = Terminal.isError) { self.isShown = isShown }
 
     /// Says that so many rows were read.
-    public func show(rows: Int) {
+    public func show(rows: Int) { show("reading: \(rows) rows") }
+
+    /// Says that so many events were forecast.
+    public func show(events: Int) { show("forecasting: \(events) events") }
+
+    private func show(_ text: @autoclosure () -> String) {
         guard isShown else { return }
         let now = ContinuousClock.now
         let isDue = last.withLock { last in
@@ -26,7 +31,7 @@ public final class ProgressLine: Sendable {
             last = now
             return true
         }
-        if isDue { try? Descriptor.write(Array("\r\u{1B}[Kreading: \(rows) rows".utf8), to: STDERR_FILENO) }
+        if isDue { try? Descriptor.write(Array("\r\u{1B}[K\(text())".utf8), to: STDERR_FILENO) }
     }
 
     /// Takes the line away.

@@ -95,8 +95,9 @@ extension Timeline.Lane {
             window = .init(start, expiry)
             next = .init(start, start.adding(minutes: validity))
         case .renewing(let open):
-            let isIssued = open.start.map { created >= $0 } ?? true
-            window = .init(open.start ?? created, open.end)
+            // Of a window whose beginning is not known no machine has issued: its end is the certificate's.
+            let isIssued = open.start.map { created >= $0 } ?? false
+            window = .init(open.start ?? now, open.end)
             if isIssued {
                 previous = open.start.map { .init($0, open.end) }
                 next = .init(start, start.adding(minutes: validity))
