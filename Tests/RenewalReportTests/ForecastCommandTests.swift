@@ -54,7 +54,7 @@ struct ForecastCommandTests {
         #expect(opening.instant == "2026-11-23T00:00:00Z")
     }
 
-    /// A machine waits for a new key long after C + G: the renewal was opened early, and nobody has issued (Rules I1, S5).
+    /// A machine waits for a new key long after C + G: the renewal was opened early, and nobody has issued (Rules I2, S5).
     @Test func `a renewal whose beginning is not known is issued by the first machine that connects`() throws {
         let folder = try TemporaryFolder()
         let group = "35bc0000-0000-4000-8000-000000000001"

@@ -59,7 +59,7 @@ struct ForecastRows {
         case .renewing(let window):
             let opening = Opening(
                 at: window.start ?? created, reason: .schedule, by: .coordinator, delivery: .toMembers)
-            // Without a known beginning it was opened early, and nobody has issued: E is still that of the certificate.
+            // Without a known beginning it was opened early, and nobody has issued (Rule I2): E is still that of the certificate.
             guard let start = window.start, created >= start else {
                 row.phase = .renewing(current: generation(.first, created), opening)
                 break
