@@ -38,7 +38,7 @@ public struct Forecast: Sendable {
         self.options = options
     }
 
-    /// A forecast from what a store holds when ``events()`` is called, of one instant and group by group.
+    /// A forecast from what a store holds when ``events(progress:)`` is called, of one instant and group by group.
     public init(of storage: some Storage, options: Options) {
         source = .storage(storage)
         self.options = options

@@ -41,7 +41,7 @@ extension Fleet {
 extension Report {
     /// A row for each event of a forecast.
     static func forecast(_ events: [ForecastEvent]) -> Report {
-        Report(noun: Noun("event", "events"), columns: forecastColumns, rows: events.map(row(of:)))
+        Report(noun: Noun("event", "events"), columns: forecastColumns, rows: ReportRows(of: events) { row(of: $0) })
     }
 
     private static let forecastColumns: [ReportColumn] = [
