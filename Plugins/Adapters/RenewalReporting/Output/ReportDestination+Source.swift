@@ -11,11 +11,9 @@ extension ReportDestination {
     /// folder.
     public func isPart(ofSource source: String) -> Bool {
         guard case .file(let path) = self, let whole = FileIdentity(of: source) else { return false }
-        if let own = FileIdentity(of: path) {
-            return [source, source + "-wal", source + "-shm"].contains { FileIdentity(of: $0) == own }
-                || Self.folders(above: path).contains { FileIdentity(of: $0) == whole }
-        }
-        return Self.folders(above: path).contains { FileIdentity(of: $0) == whole }
+        let own = FileIdentity(of: path)
+        let isFile = own != nil && [source, source + "-wal", source + "-shm"].contains { FileIdentity(of: $0) == own }
+        return isFile || Self.folders(above: path).contains { FileIdentity(of: $0) == whole }
     }
 
     /// The folders in which something is or would be, from its own one up.
