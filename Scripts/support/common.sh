@@ -72,19 +72,27 @@ prepare_to_build() {
     fi
 }
 
-# Runs one named step, prints how long it took and remembers whether it failed; later steps still run.
+# Runs one named step, prints how long it took and remembers whether it failed and what it said last; later steps still
+# run.
 step_table=""
+step_failures=""
 failed_steps=0
 step() {
-    local name=$1 started=$SECONDS result=ok
+    local name=$1 started=$SECONDS result=ok output
     shift
     say "$name"
+    output=$(mktemp)
     # Not `"$@" || …`: that would switch `set -e` off inside.
     set +e
-    (set -e && "$@") </dev/null
-    [ $? -eq 0 ] || result=FAILED
+    (set -e && "$@") </dev/null 2>&1 | tee "$output"
+    [ "${PIPESTATUS[0]}" -eq 0 ] || result=FAILED
     set -e
-    [ "$result" = ok ] || failed_steps=$((failed_steps + 1))
+    if [ "$result" = FAILED ]; then
+        failed_steps=$((failed_steps + 1))
+        step_failures="$step_failures$(printf '\n==> how "%s" ended\n' "$name" && tail -n 20 "$output")
+"
+    fi
+    rm -f "$output"
     add_step "$result" $((SECONDS - started)) "$name"
     say "$name: $result after $((SECONDS - started)) s"
 }

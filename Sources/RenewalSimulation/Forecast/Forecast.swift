@@ -23,7 +23,7 @@ public struct Forecast: Sendable {
     private let options: Options
 
     private enum Source: Sendable {
-        case rows(Rows)
+        case groups([MachineGroup], rows: @Sendable (MachineGroup) throws -> Rows)
         case storage(any Storage)
     }
 
@@ -34,7 +34,29 @@ public struct Forecast: Sendable {
     /// `UsableGeneration.withoutKeys` is a certificate of which only the
     /// dates are known. Of a retired generation nothing need be known.
     public init(of rows: Rows, options: Options) {
-        source = .rows(rows)
+        // By their places: no second copy of all machines.
+        let machines = Dictionary(grouping: rows.machines.indices) { rows.machines[$0].group }
+        let connections = Dictionary(grouping: rows.connections, by: \.group)
+        let certificates = Dictionary(grouping: rows.certificates, by: \.group)
+        self.init(of: rows.groups, options: options) { group in
+            Rows(
+                groups: [group], machines: (machines[group.id] ?? []).map { rows.machines[$0] },
+                connections: connections[group.id] ?? [], certificates: certificates[group.id] ?? [])
+        }
+    }
+
+    /// A forecast from rows that are made when they are needed, one group after the other, so that those of one group
+    /// alone are in memory.
+    ///
+    /// - Parameters:
+    ///   - groups: the groups, in any order.
+    ///   - options: what is asked.
+    ///   - rows: gives the rows of a group: itself, its machines, connections and certificates, as ``init(of:options:)``
+    ///     takes them. What it throws, ``events(progress:)`` throws.
+    public init(
+        of groups: [MachineGroup], options: Options, rows: @escaping @Sendable (MachineGroup) throws -> Rows
+    ) {
+        source = .groups(groups, rows: rows)
         self.options = options
     }
 
@@ -51,24 +73,19 @@ public struct Forecast: Sendable {
     /// - Throws: `RenewalError`: `policyOutOfBounds` for periods outside of Rule S2; `issueTermsRejected` for a
     ///   certificate whose dates no machine takes. The store's errors; `CancellationError`.
     public func events(progress: @Sendable (Int) -> Void = { _ in }) async throws -> [ForecastEvent] {
+        var events: [ForecastEvent] = []
         switch source {
-        case .rows(let rows):
-            var events: [ForecastEvent] = []
-            // By their places: no second copy of all machines.
-            let machines = Dictionary(grouping: rows.machines.indices) { rows.machines[$0].group }
-            let connections = Dictionary(grouping: rows.connections, by: \.group)
-            let certificates = Dictionary(grouping: rows.certificates, by: \.group)
-            for group in rows.groups where isWanted(group) {
-                let own = Rows(
-                    groups: [group], machines: (machines[group.id] ?? []).map { rows.machines[$0] },
-                    connections: connections[group.id] ?? [], certificates: certificates[group.id] ?? [])
+        case .groups(let groups, let rows):
+            for group in groups where isWanted(group) {
                 let found = events.count
-                events += try await self.events(of: group, own) { progress(found + $0) }
+                events += try await self.events(of: group, rows(group)) { progress(found + $0) }
             }
-            return events.sorted()
         case .storage(let storage):
-            return try await storage.withSnapshot { try await events(in: $0, progress) }.sorted()
+            events = try await storage.withSnapshot { try await self.events(in: $0, progress) }
         }
+        // In place: there may be several for each machine.
+        events.sort()
+        return events
     }
 
     private func events(

@@ -19,7 +19,7 @@ struct Connections: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
-        let fleet = try await source.fleet(keepsMachines: false)
+        let fleet = try await source.fleet(machines: .none)
         if !fleet.holdsConnections {
             Terminal.complain("renewal-report: \(fleet.source.description) hold no connections")
         }

@@ -42,7 +42,8 @@ struct ForecastCommand: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
-        let fleet = try await source.fleet()
+        // A store is played as it is; its machines are looked up only where some are named.
+        let fleet = try await source.fleet(machines: offline.isEmpty ? .unlessStored : .all)
         let request = ForecastRequest(validityMinutes: validity, graceMinutes: grace, until: until, offline: offline)
         let line = ProgressLine()
         defer { line.clear() }

@@ -16,7 +16,7 @@ struct Groups: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
-        let fleet = try await source.fleet(keepsMachines: false)
+        let fleet = try await source.fleet(machines: .none)
         try table.write(.groups(fleet), of: fleet, to: source.destination)
     }
 }

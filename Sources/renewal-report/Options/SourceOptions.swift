@@ -35,11 +35,11 @@ struct SourceOptions: ParsableArguments {
     }
 
     /// The source as of the instant, with what a user should know on standard error.
-    func fleet(keepsMachines: Bool = true) async throws -> Fleet {
+    func fleet(machines: KeptMachines = .all) async throws -> Fleet {
         let line = ProgressLine()
         defer { line.clear() }
         let fleet = try await Fleet.read(
-            from: from, at: at ?? SystemClock().now(), groups: group, keepsMachines: keepsMachines
+            from: from, at: at ?? SystemClock().now(), groups: group, machines: machines
         ) { line.show(rows: $0) }
         line.clear()
         for note in fleet.notes { Terminal.complain("renewal-report: \(note)") }

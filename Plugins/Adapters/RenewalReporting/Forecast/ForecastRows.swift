@@ -4,35 +4,44 @@ import RenewalSimulation
 
 /// Rows for a forecast, made from what is known of a fleet that this library does not run: dates, and no keys.
 struct ForecastRows {
-    private(set) var rows = Rows()
-    /// Why groups can not be forecast, a line each.
+    /// The groups that can be forecast.
+    private(set) var groups: [MachineGroup] = []
+    /// Why others can not be, a line each.
     private(set) var notes: [String] = []
+    private let summary: FleetSummary
+    // By their places: the rows of one group alone are made at a time.
+    private let machines: [GroupID?: [Int]]
+    private let connections: [GroupID?: [ConnectionFacts]]
 
-    init(_ summary: FleetSummary, at now: Instant) throws {
-        var known: Set<GroupID> = []
+    init(_ summary: FleetSummary, at now: Instant) {
+        self.summary = summary
+        machines = Dictionary(grouping: summary.machines.indices) { summary.machines[$0].facts.group }
+        connections = Dictionary(grouping: summary.connections ?? [], by: \.group)
         for group in summary.groups {
             do {
-                rows.groups.append(try Self.row(of: group, at: now))
-                known.insert(group.id)
+                groups.append(try Self.row(of: group, at: now))
             } catch {
                 notes.append("no forecast for group \(group.name.map(\.printable) ?? group.id.description): \(error)")
             }
         }
-        for machine in summary.machines.map(\.facts) {
-            guard let group = machine.group, known.contains(group) else { continue }
-            rows.machines.append(
-                Machine(
-                    id: machine.id, group: group, name: try Self.name(machine.name, machine.id),
+    }
+
+    /// The rows of a group.
+    func rows(of group: MachineGroup) throws -> Rows {
+        Rows(
+            groups: [group],
+            machines: try (machines[group.id] ?? []).map { place in
+                let machine = summary.machines[place].facts
+                return Machine(
+                    id: machine.id, group: group.id, name: try Self.name(machine.name, machine.id),
                     agentVersion: machine.agentVersion, membership: nil, storedStatus: machine.status,
-                    keyReceivedAt: machine.keyReceived, lastHeartbeat: machine.lastHeartbeat))
-        }
-        for connection in summary.connections ?? [] {
-            guard let group = connection.group, known.contains(group) else { continue }
-            rows.connections.append(
+                    keyReceivedAt: machine.keyReceived, lastHeartbeat: machine.lastHeartbeat)
+            },
+            connections: try (connections[group.id] ?? []).map { connection in
                 DesktopFlowConnection(
-                    id: connection.id, group: group, name: try Self.name(connection.name, connection.id), revision: 1,
-                    copies: [], lastUsed: connection.lastUsed, storedState: connection.state))
-        }
+                    id: connection.id, group: group.id, name: try Self.name(connection.name, connection.id),
+                    revision: 1, copies: [], lastUsed: connection.lastUsed, storedState: connection.state)
+            })
     }
 
     /// Why a group can not be forecast.

@@ -16,6 +16,8 @@ extension Fleet {
     /// A file store's rows are played as they are. Of other sources the dates alone are known: certificates are taken to
     /// be of the group's V, and connections to be as their state says.
     ///
+    /// The fleet of a file store needs machines only where the request names some: see ``KeptMachines``.
+    ///
     /// - Throws: ``ReportError`` with `usage` for periods outside Rule S2 and machines that there are not.
     public func forecast(
         _ request: ForecastRequest, progress: @Sendable (Int) -> Void = { _ in }
@@ -27,9 +29,9 @@ extension Fleet {
                 let events = try await Forecast(of: storage, options: options).events(progress: progress)
                 return ForecastResult(report: .forecast(events), notes: [])
             }
-            let rows = try ForecastRows(summary, at: now)
-            let events = try await Forecast(of: rows.rows, options: options).events(progress: progress)
-            return ForecastResult(report: .forecast(events), notes: rows.notes)
+            let rows = ForecastRows(summary, at: now)
+            let forecast = Forecast(of: rows.groups, options: options, rows: rows.rows)
+            return ForecastResult(report: .forecast(try await forecast.events(progress: progress)), notes: rows.notes)
         } catch let error as RenewalError where error.code == .policyOutOfBounds {
             throw ReportError(.usage, error.message, cause: error)
         } catch {

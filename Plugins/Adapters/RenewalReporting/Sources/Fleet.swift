@@ -31,6 +31,16 @@ public struct Fleet: Sendable {
     public var holdsConnections: Bool { summary.connections != nil }
 }
 
+/// Which machines of a source a report needs one by one.
+public enum KeptMachines: Hashable, Sendable {
+    /// Each.
+    case all
+    /// None: it needs to know only how many each group has.
+    case none
+    /// Each, unless the source is a file store, which can be asked for them later.
+    case unlessStored
+}
+
 extension Fleet {
     /// Reads a source.
     ///
@@ -38,14 +48,15 @@ extension Fleet {
     ///   - path: a file store, a package, or Web API responses; told apart by what is in them.
     ///   - now: the instant as of which to derive.
     ///   - chosen: names or ids of groups; all where empty.
-    ///   - keepsMachines: whether each machine is needed, or only how many each group has.
+    ///   - machines: which machines are kept in ``summary``; the groups' counts are always of all.
     ///   - progress: is given the number of rows read, now and then.
     /// - Throws: ``ReportError``.
     public static func read(
-        from path: String, at now: Instant, groups chosen: [String] = [], keepsMachines: Bool = true,
+        from path: String, at now: Instant, groups chosen: [String] = [], machines: KeptMachines = .all,
         progress: @Sendable (Int) -> Void = { _ in }
     ) async throws -> Fleet {
         let source = try SourceFinder.source(at: path)
+        let keepsMachines = machines == .all || (machines == .unlessStored && source.storage == nil)
         var collector = FleetCollector(keepsMachines: keepsMachines)
         do {
             let notes = try await source.read(at: now, into: &collector, progress: progress)
