@@ -9,6 +9,7 @@ enum Launcher {
                 try showVersion()
                 RenewalReport.exit()
             }
+            try requireCommands(arguments)
             var command = try RenewalReport.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -25,6 +26,20 @@ enum Launcher {
     /// the whole process.
     private static func showVersion() throws {
         try ReportDestination.standardOutput.write { try $0.write(RenewalReport.configuration.version + "\n") }
+    }
+
+    /// Refuses the name of a command that there is not. With `help` or `--help` beside it the parser would pass it over,
+    /// and show the help of the whole tool.
+    private static func requireCommands(_ arguments: [String]) throws {
+        let isHelp = arguments.first == "help"
+        let names = (isHelp ? arguments.dropFirst() : arguments.prefix(1)).filter { !$0.hasPrefix("-") }
+        let known = RenewalReport.configuration.subcommands.compactMap { $0.configuration.commandName }
+        if let name = names.first, name != "help", !known.contains(name) {
+            throw ValidationError("there is no command '\(name)'; there are \(known.joined(separator: ", "))")
+        }
+        if names.count > 1 {
+            throw ValidationError("help: expected one command; found \(names.joined(separator: " "))")
+        }
     }
 
     private static func fail(_ error: any Error, isCheck: Bool) -> Never {

@@ -13,7 +13,12 @@ struct FailureTests {
     }
 
     static let usages: [Usage] = [
-        Usage(arguments: ["nonsense"], says: "nonsense"), Usage(arguments: ["groups"], says: "--from"),
+        Usage(arguments: ["nonsense"], says: "nonsense"),
+        Usage(arguments: ["nonsense", "--help"], says: "no command 'nonsense'; there are groups, machines"),
+        Usage(arguments: ["help", "nonsense"], says: "no command 'nonsense'; there are groups, machines"),
+        Usage(arguments: ["help", "groups", "nonsense"], says: "expected one command; found groups nonsense"),
+        Usage(arguments: ["calendar", "--format", "json"] + fleet, says: "--format"),
+        Usage(arguments: ["groups"], says: "--from"),
         Usage(arguments: ["groups", "--nonsense"] + fleet, says: "--nonsense"),
         Usage(arguments: ["groups", "--from", Repository.fleet, "--at", "23.11.2026"], says: "2026-11-23T04:00:00Z"),
         Usage(arguments: ["groups", "--from", Repository.fleet, "--at", "2026-02-30"], says: "--at"),
@@ -47,6 +52,13 @@ struct FailureTests {
                 """)
     }
 
+    @Test func `an empty filter is wrong, with nothing to mark`() throws {
+        let output = try Tool.run(["groups", "--filter", ""] + Self.fleet)
+        #expect(output.status == 64)
+        let lines = output.errors.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 2 && lines[0].contains("the filter") && lines[1] == "", "\(output.errors)")
+    }
+
     @Test func `a source that is not there is 66`() throws {
         let output = try Tool.run(["groups", "--from", "/nowhere/at/all"])
         #expect(output.status == 66)
@@ -62,6 +74,11 @@ struct FailureTests {
         let folder = try TemporaryFolder()
         try #require(mkfifo(folder.file("pipe"), 0o600) == 0)
         #expect(try Tool.run(["groups", "--from", folder.file("pipe")]).status == 65)
+        for path in ["/dev/null", folder.file("pipe")] {
+            let output = try Tool.run(["validate", path])
+            #expect(output.status == 65)
+            #expect(output.errors.contains("found a pipe or a device; expected a folder or a zip"), "\(output.errors)")
+        }
     }
 
     struct BadFile: Sendable, CustomTestStringConvertible {

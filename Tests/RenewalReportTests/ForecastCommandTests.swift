@@ -102,4 +102,18 @@ struct ForecastCommandTests {
         #expect(output.status == 64, "\(output.errors)")
         #expect(output.errors.contains(says), "\(output.errors)")
     }
+
+    @Test func `a name that several machines have is 64, and their ids are said`() throws {
+        let folder = try TemporaryFolder()
+        let ids = (1...4).map { "00000000-0000-4000-8000-0000000000b\($0)" }
+        let rows = ids.map { #"{"flowmachineid":"\#($0)","name":"PC-7"}"# }.joined(separator: ",")
+        try folder.write(#"{"@odata.context":"x#flowmachines","value":[\#(rows)]}"#, to: "machines.json")
+        let away = "=2026-12-01/2027-01-01"
+        let output = try Tool.run(["forecast", "--from", folder.path, "--offline", "PC-7" + away])
+        #expect(output.status == 64 && output.text == "")
+        let first = ids.prefix(3).joined(separator: ", ")
+        #expect(output.errors.contains("4 machines are named \"PC-7\"; give an id: \(first) …"), "\(output.errors)")
+        let named = try Tool.run(["forecast", "--from", folder.path, "--offline", ids[3] + away])
+        #expect(named.status == 0, "\(named.errors)")
+    }
 }

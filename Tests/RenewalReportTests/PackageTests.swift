@@ -140,4 +140,25 @@ struct PackageTests {
         #expect(try Tool.run(["validate", Repository.fleet]).status == 65)
         #expect(try Tool.run(["validate"]).status == 64)
     }
+
+    @Test func `a row that is there twice is 65 for whoever reads the package, with its line`() throws {
+        let folder = try TemporaryFolder()
+        let package = try Self.package("fleet", in: folder)
+        let data = try folder.text(of: "fleet/data.xml")
+        let start = try #require(data.range(of: "<record ")).lowerBound
+        let end = try #require(data.range(of: "</record>")).upperBound
+        let record = String(data[start..<end])
+        try folder.write(data.replacingCharacters(in: end..<end, with: "\r\n" + record), to: "fleet/data.xml")
+        let line = data[..<end].count { $0.isNewline } + 2
+        for arguments in [
+            ["groups", "--from", package], ["forecast", "--from", package], ["validate", package],
+            ["export", "--from", package, "--to", folder.file("copy")],
+        ] {
+            let output = try Tool.run(arguments)
+            #expect(output.status == 65 && output.text == "", "\(arguments)")
+            #expect(output.errors.contains("data.xml:\(line): row "), "\(output.errors)")
+            #expect(output.errors.contains("again; expected each row once"), "\(output.errors)")
+        }
+        #expect(folder.names == ["fleet"])
+    }
 }

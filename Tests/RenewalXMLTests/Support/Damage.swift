@@ -47,7 +47,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
             ours: "expected the attribute id"),
         Damage(
             "a record twice", "data.xml", "ae55a4ea-cb51-ec11-8c62-000d3a534b21\">",
-            "8e2f3780-6a51-ec11-8c62-000d3a1f529f\">", judge: "Duplicate key-sequence", ours: "expected the record's id"
+            "8e2f3780-6a51-ec11-8c62-000d3a1f529f\">", judge: "Duplicate key-sequence", ours: "expected each row once"
         ),
         Damage(
             "a field without a value", "data.xml", goal, #"<field name="autocoe_goalname" />"#,

@@ -10,7 +10,6 @@ struct Findings {
 
     init(_ fleet: Fleet, warningDays: Int, criticalDays: Int) {
         let (groups, machines, now) = (fleet.summary.groups, fleet.summary.machines, fleet.now)
-        let time = TimeText(now: now)
         let awaited = Self.counts(machines) { $0.mustComeOnline }
         let outdated = Self.counts(machines) { $0.facts.isOutdated == true }
 
@@ -24,9 +23,11 @@ struct Findings {
         for group in groups {
             let late = awaited[group.id] ?? 0
             if let window = group.window, late > 0 {
-                deadlines.append(Self.daysBegun(until: window.end, from: now))
+                let days = Self.daysBegun(until: window.end, from: now)
+                deadlines.append(days)
                 let text =
-                    "\(Self.name(group)) closes \(time.words(window.end)), \(Self.count(late, "machine")) not updated"
+                    "\(Self.name(group)) closes within \(Self.count(Int(days), "day")), "
+                    + "\(Self.count(late, "machine")) not updated"
                 if window.end <= now.adding(days: criticalDays) {
                     critical.append(text)
                 } else if window.end <= now.adding(days: warningDays) {
@@ -63,7 +64,7 @@ struct Findings {
         }
     }
 
-    /// Days with the one that has begun: so at most 7 are left exactly where the window closes within 7 days, and the
+    /// Days with the one that has begun: "within 7 days" exactly where the window closes within 7 days, and the
     /// figure lies in the range that its state has.
     private static func daysBegun(until end: Instant, from now: Instant) -> Int64 {
         let seconds = max(0, end.seconds(since: now))

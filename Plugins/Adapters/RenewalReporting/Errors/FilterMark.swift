@@ -13,6 +13,8 @@ enum FilterMark {
         guard let filter = error.details["filter"], let offset = error.details["offset"].flatMap({ Int($0) }),
             let length = error.details["length"].flatMap({ Int($0) })
         else { return ReportError(.usage, error.message, cause: error) }
+        // Under nothing there is no place to mark.
+        if filter.isEmpty { return ReportError(.usage, error.message, cause: error) }
         let scalars = Array(filter.unicodeScalars)
         let place = min(max(offset, 0), scalars.count)
         let end = min(place + max(length, 1), scalars.count)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import RenewalCore
 import RenewalDataverse
 import RenewalXML
@@ -31,15 +30,13 @@ struct PackageSource: ReportSource {
         if names.isDisjoint(with: Table.all.map(\.logicalName)) {
             notes.append("\(path.printable): the package has none of the tables flowmachinegroup and flowmachine")
         }
-        var ids = Set<RowKey>()
+        var count = 0
         do {
-            try package.read { item in
+            try package.read(eachRowOnce: true) { item in
                 switch item {
                 case .row(let row):
-                    guard ids.insert(RowKey(table: row.table.logicalName, id: row.id)).inserted else {
-                        throw Self.duplicate(row)
-                    }
-                    if ids.count % 4_096 == 0 { progress(ids.count) }
+                    count += 1
+                    if count % 4_096 == 0 { progress(count) }
                     if let warning = Self.warning(of: row) { notes.append(warning) }
                     collector.add(row)
                 case .refused(let error, _): throw error
@@ -52,19 +49,8 @@ struct PackageSource: ReportSource {
         return notes
     }
 
-    private struct RowKey: Hashable {
-        var table: String
-        var id: UUID
-    }
-
     private static func warning(of row: Row) -> String? {
         row.table === Table.flowMachineGroup ? GroupFacts(row).periodWarning?.description : nil
-    }
-
-    private static func duplicate(_ row: Row) -> PackageError {
-        PackageError(
-            .duplicateRow, expected: "each row once", found: "an id that an earlier row has", file: "data.xml",
-            table: row.table.logicalName, rowID: row.idText)
     }
 
     func export(_ request: ExportRequest, choice: GroupChoice?, progress: @escaping @Sendable (Int) -> Void)
@@ -74,7 +60,7 @@ struct PackageSource: ReportSource {
             throw ReportError(.usage, "a package is exported whole, with all its tables; leave --group out")
         }
         do {
-            try package.copy(to: request.destination, options: request.options)
+            try package.copy(to: request.destination, options: request.options, eachRowOnce: true)
         } catch let error as PackageError {
             throw ReportError(error, in: path)
         }

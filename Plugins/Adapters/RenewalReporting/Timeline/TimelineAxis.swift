@@ -12,14 +12,15 @@ struct TimelineAxis {
 
     let ticks: [Tick]
 
-    /// Steps in months.
-    private static let steps = [1, 2, 3, 6, 12, 24, 60, 120]
+    /// Steps in months: of a year and less, and 1, 2, 5 times a power of ten in years, which suffices for any two instants.
+    private static let steps =
+        [1, 2, 3, 6] + [1, 10, 100, 1_000].flatMap { power in [1, 2, 5].map { years in years * power * 12 } }
 
     /// Ticks within the range, at most so many.
     init(_ range: Timeline.Span, zone: ReportZone, atMost limit: Int) {
         let first = Self.month(of: range.start)
         let last = Self.month(of: range.end) + 1
-        let step = Self.steps.first { (last - first) / $0 < limit } ?? 600
+        let step = Self.steps.first { (last - first) / $0 < limit } ?? 120_000
         // Whole steps count from the year 0, so that years begin on a tick.
         let start = (first + step - 1) / step * step
         ticks = stride(from: start, through: last, by: step).compactMap { month in

@@ -20,8 +20,10 @@ final class FileSource: ByteSource {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw POSIXFailure.notRead(path, errno) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw PackageError(.unreadable, expected: "a file", found: "something else", file: path)
+        guard fstat(descriptor, &status) == 0 else { throw POSIXFailure.notRead(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw PackageError(
+                .notAPackage, expected: "a file", found: "a folder, a pipe or a device", file: path)
         }
     }
 

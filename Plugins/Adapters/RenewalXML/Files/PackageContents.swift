@@ -20,7 +20,7 @@ enum PackageContents: Sendable {
         case S_IFDIR: self = .folder(path)
         case S_IFREG: self = .zip(path)
         default:
-            throw PackageError(.unreadable, expected: "a folder or a zip", found: "something else", file: path)
+            throw PackageError(.notAPackage, expected: "a folder or a zip", found: "a pipe or a device", file: path)
         }
     }
 

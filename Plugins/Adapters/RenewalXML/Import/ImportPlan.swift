@@ -1,4 +1,3 @@
-import FoundationEssentials
 import RenewalCore
 import RenewalDataverse
 
@@ -40,14 +39,13 @@ struct ImportPlan {
     private(set) var report = ImportReport()
 
     private var works: [GroupID: GroupWork] = [:]
-    private var ids: Set<UUID> = []
 
+    /// - Throws: ``PackageError`` for what is no package, and for a row that is there twice: which one would be meant?
     init(_ package: DataPackage) throws {
-        try package.read { item in
+        try package.read(eachRowOnce: true) { item in
             switch item {
             case .timestamp(let timestamp): report.timestamp = timestamp
-            case .table: ids = []
-            case .space, .relation: break
+            case .table, .space, .relation: break
             case .record(let record): report.ignoredTables[record.table, default: 0] += 1
             case .row(let row): try add(row)
             case .refused(let error, let row):
@@ -56,6 +54,7 @@ struct ImportPlan {
                     report.ignoredTables[error.table ?? "", default: 0] += 1
                     return
                 }
+                if error.code == .duplicateRow { throw error }
                 refuse(ImportReport.Entry(error), group: row.flatMap(Self.group))
             }
         }
@@ -64,7 +63,6 @@ struct ImportPlan {
     }
 
     private mutating func add(_ row: Row) throws {
-        guard ids.insert(row.id).inserted else { throw PackageError.duplicate(row.id, row.table.logicalName) }
         do {
             try row.checkModel()
         } catch let error as DataverseError {

@@ -18,7 +18,8 @@ struct AttributeList {
         values = found
         if let missing = required.first(where: { found[$0] == nil }) {
             throw cursor.error(
-                .unexpectedStructure, found: "\(cursor.shownName) without it", expected: "the attribute \(missing)")
+                .unexpectedStructure, found: "\(cursor.shownName) without \(missing)",
+                expected: "the attribute \(missing)")
         }
     }
 

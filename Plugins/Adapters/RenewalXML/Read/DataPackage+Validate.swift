@@ -1,6 +1,3 @@
-import FoundationEssentials
-import RenewalDataverse
-
 extension DataPackage {
     /// Checks the whole package: the structure of all three documents, that every value has the form of its column's
     /// declared type and lies within the limits of the tables that this library describes, and that each row is there
@@ -14,29 +11,18 @@ extension DataPackage {
     public func validate() throws -> PackageSummary {
         try checkContentTypes()
         var summary = PackageSummary()
-        var ids: Set<UUID> = []
-        try read { item in
+        try read(eachRowOnce: true) { item in
             switch item {
             case .timestamp(let timestamp): summary.timestamp = timestamp
             case .space: break
             case .table(let table):
                 summary.tables.append(PackageSummary.TableCount(name: table.name, rows: 0))
-                ids = []
-            case .row(let row):
-                try Self.note(row.id, row.table.logicalName, in: &ids)
-                summary.countRow()
-            case .record(let record):
-                if let id = record.id.utf8ID { try Self.note(id, record.table, in: &ids) }
-                summary.countRow()
+            case .row, .record: summary.countRow()
             case .relation: summary.relations += 1
             case .refused(let error, _): throw error
             }
         }
         return summary
-    }
-
-    private static func note(_ id: UUID, _ table: String, in ids: inout Set<UUID>) throws(PackageError) {
-        guard ids.insert(id).inserted else { throw .duplicate(id, table) }
     }
 
     private func checkContentTypes() throws(PackageError) {
@@ -46,15 +32,6 @@ extension DataPackage {
             throw cursor.unexpected(event, expected: "<Types>")
         }
         while event != .finished { event = try cursor.next() }
-    }
-}
-
-extension PackageError {
-    /// A row that comes twice.
-    static func duplicate(_ id: UUID, _ table: String) -> PackageError {
-        PackageError(
-            .duplicateRow, expected: "each row once", found: "its id again", file: PackageFile.data.name, table: table,
-            rowID: id.uuidString.lowercased())
     }
 }
 

@@ -50,21 +50,30 @@ public struct DataPackage: Sendable {
 
     /// Reads `data.xml` from its start to its end and gives the body each thing in it.
     ///
-    /// Memory does not grow with the package. Reading blocks the calling thread, and stops where the task is cancelled.
+    /// Memory does not grow with the package, but for the ids where `eachRowOnce` asks for it: 16 bytes and some for
+    /// each row of the largest table. Reading blocks the calling thread, and stops where the task is cancelled.
     ///
-    /// - Parameter body: gets each item. What it throws ends the reading and comes out.
+    /// - Parameters:
+    ///   - eachRowOnce: whether a record whose id an earlier one of its table has is refused, as `duplicateRow`.
+    ///   - body: gets each item. What it throws ends the reading and comes out.
     /// - Throws: ``PackageError`` for what no package has; records that can not be rows are items and do not throw.
-    public func read(_ body: (PackageItem) throws -> Void) throws {
-        var reader = DataReader(try contents.cursor(.data, limits), tables: tables)
+    public func read(eachRowOnce: Bool = false, _ body: (PackageItem) throws -> Void) throws {
+        var reader = DataReader(try contents.cursor(.data, limits), tables: tables, eachRowOnce: eachRowOnce)
         try reader.read(body)
     }
 
-    /// Writes the package again: its declarations, and every record that can be one.
+    /// Writes the package again: its declarations, and every record.
     ///
-    /// - Throws: ``PackageError``, the first refusal of a record included.
-    public func copy(to destination: PackageDestination, options: WriteOptions = WriteOptions()) throws {
+    /// - Parameters:
+    ///   - destination: where it goes.
+    ///   - options: how it is written.
+    ///   - eachRowOnce: as for ``read(eachRowOnce:_:)``.
+    /// - Throws: ``PackageError``, the first refusal of a record included; nothing is left at the destination then.
+    public func copy(
+        to destination: PackageDestination, options: WriteOptions = WriteOptions(), eachRowOnce: Bool = false
+    ) throws {
         var writer: PackageWriter?
-        try read { item in
+        try read(eachRowOnce: eachRowOnce) { item in
             switch item {
             case .timestamp(let timestamp):
                 writer = try PackageWriter(to: destination, tables: tables, timestamp: timestamp, options: options)

@@ -6,9 +6,12 @@ struct DataReader: ~Copyable {
     private var cursor: XMLCursor
     private let tables: [String: PackageTable]
     private var remaining: Set<String>
+    /// The ids of the present table's records; `nil` where they may come twice.
+    private var ids: Set<UUID>?
 
-    init(_ cursor: consuming XMLCursor, tables: [PackageTable]) {
+    init(_ cursor: consuming XMLCursor, tables: [PackageTable], eachRowOnce: Bool) {
         self.cursor = cursor
+        ids = eachRowOnce ? [] : nil
         self.tables = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         remaining = Set(tables.map(\.name))
     }
@@ -47,6 +50,7 @@ struct DataReader: ~Copyable {
             throw attributes.error("name", cursor, expected: "each table once")
         }
         try body(.table(table))
+        ids?.removeAll(keepingCapacity: true)
         try cursor.start("records")
         if let known = Table.all.first(where: { $0.logicalName == name }) {
             try rows(of: known, table, body)
@@ -72,7 +76,7 @@ struct DataReader: ~Copyable {
                 continue
             }
             var row = decoder.row(id)
-            var refusal: PackageError?
+            var refusal = repetition(of: id, declared)
             var fieldCount = 1
             matcher.begin()
             while try cursor.hasNext("field") {
@@ -97,7 +101,7 @@ struct DataReader: ~Copyable {
         while try cursor.hasNext("record") {
             let id = try recordID()
             var record = PackageRecord(table: declared.name, id: id, fields: [])
-            var refusal = id.utf8ID == nil ? badID(id, declared) : nil
+            var refusal = id.utf8ID.map { repetition(of: $0, declared) } ?? badID(id, declared)
             matcher.begin()
             while try cursor.hasNext("field") {
                 let (index, field) = try field(&matcher, declared)
@@ -144,6 +148,14 @@ struct DataReader: ~Copyable {
             expected: "a GUID such as 5a38629f-da7f-4ae8-a66b-4898ebd65281", table: table.name, column: "id")
     }
 
+    /// That the record that the cursor has entered came before.
+    private mutating func repetition(of id: UUID, _ table: PackageTable) -> PackageError? {
+        guard ids?.insert(id).inserted == false else { return nil }
+        let text = id.uuidString.lowercased()
+        return cursor.error(
+            .duplicateRow, found: "the id \(text) again", expected: "each row once", table: table.name, rowID: text)
+    }
+
     private mutating func skipRecord() throws(PackageError) {
         while try cursor.hasNext("field") {
             _ = try cursor.field()
@@ -157,9 +169,10 @@ struct DataReader: ~Copyable {
     ) throws(PackageError) -> (index: Int, field: FieldBytes) {
         let field = try cursor.field()
         guard let name = field.name, field.value != nil else {
+            let missing = field.name == nil ? "name" : "value"
             throw cursor.error(
-                .unexpectedStructure, found: "<field> without it",
-                expected: field.name == nil ? "the attribute name" : "the attribute value", table: table.name)
+                .unexpectedStructure, found: "<field> without \(missing)", expected: "the attribute \(missing)",
+                table: table.name)
         }
         switch matcher.match(name) {
         case .field(let index): return (index, field)
