@@ -1,10 +1,13 @@
 import RenewalSimulation
 import Synchronization
 
-/// What the agents of a fleet say themselves, each check-in and rejoin with its instant.
+/// What the agents of a fleet say themselves, each check-in, join and rejoin with its instant.
 final class AgentJournal: Sendable {
-    /// What came of a check-in or a rejoin.
+    /// What came of a check-in, a join or a rejoin.
     enum Word: Hashable {
+        /// It was there when the journal began.
+        case member
+        case joined
         case issued
         case installed
         case rejoined
@@ -18,19 +21,23 @@ final class AgentJournal: Sendable {
         var at: Instant
         var machine: MachineID
         var word: Word
+        /// The newest generation whose private key it then held.
+        var newest: Generation
     }
 
     private let written = Mutex<[Entry]>([])
 
     var entries: [Entry] { written.withLock(\.self) }
 
-    func note(_ word: Word, of machine: MachineID, at instant: Instant) {
-        written.withLock { $0.append(Entry(at: instant, machine: machine, word: word)) }
+    func note(_ word: Word, of machine: MachineID, holding newest: Generation, at instant: Instant) {
+        written.withLock { $0.append(Entry(at: instant, machine: machine, word: word, newest: newest)) }
     }
 
     func note(_ report: CheckInReport, of machine: MachineID) {
         let words = report.events.compactMap(Word.init)
-        for word in words.isEmpty ? [.nothing] : words { note(word, of: machine, at: report.now) }
+        for word in words.isEmpty ? [.nothing] : words {
+            note(word, of: machine, holding: report.newest.generation, at: report.now)
+        }
     }
 }
 
@@ -47,11 +54,11 @@ extension AgentJournal.Word {
 }
 
 extension AgentJournal {
-    /// What happened, by the word of the agents: when each came to hold another certificate, and why those missed a
-    /// renewal that were told that they would.
+    /// What happened, by the word of the agents: when each came to hold another certificate, who held too old a one when
+    /// a renewal was over, and why, of those that were told.
     ///
-    /// Who missed one, and when, a machine does not hear, so that is the store's word; of one that was not heard from
-    /// while the renewal could be taken part in, the reason is the store's too.
+    /// When a renewal is over, and who has left by then, a machine does not hear, so that is the store's word; of one
+    /// that was not heard from while the renewal could be taken part in, the reason is the store's too.
     ///
     /// - Parameters:
     ///   - start: the instant to start at.
@@ -68,10 +75,15 @@ extension AgentJournal {
                 instant: entry.at, kind: kind, group: machine.group, groupName: name, machine: machine.id,
                 machineName: machine.name, rule: rule)
         }
-        events += testimony.events.filter { $0.kind == .machineMissed }.map { missed in
+        events += Self.misses(entries, testimony, machines).map { missed in
             var missed = missed
             if let last = Self.lastWord(before: missed, entries, testimony.history) {
                 missed.reason = last.reason
+            } else {
+                missed.reason =
+                    testimony.events.first { told in
+                        told.kind == .machineMissed && told.machine == missed.machine && told.instant == missed.instant
+                    }?.reason
             }
             return missed
         }
@@ -91,7 +103,8 @@ extension AgentJournal {
         }
         guard let begin else { return nil }
         return entries.last { entry in
-            entry.machine == missed.machine && entry.at > begin.at && entry.at < missed.instant
+            entry.machine == missed.machine && entry.word != .member && entry.at > begin.at
+                && entry.at < missed.instant
         }?.word
     }
 }
@@ -103,7 +116,7 @@ extension AgentJournal.Word {
         case .issued: (.certificateIssued, "I4")
         case .installed: (.machineUpdated, "I5")
         case .rejoined: (.machineUpdated, "K4")
-        case .mustUpdateAgent, .mustRejoin, .nothing: nil
+        case .member, .joined, .mustUpdateAgent, .mustRejoin, .nothing: nil
         }
     }
 
@@ -112,7 +125,7 @@ extension AgentJournal.Word {
         switch self {
         case .mustUpdateAgent: .agentTooOld
         case .mustRejoin: .mustRejoin
-        case .issued, .installed, .rejoined, .nothing: nil
+        case .member, .joined, .issued, .installed, .rejoined, .nothing: nil
         }
     }
 }

@@ -43,6 +43,9 @@ extension ForecastTrial {
             guard var machine = fleet.machines.first(where: { $0.id == row.id }) else { continue }
             machine.version = before.agentVersion(of: row.id) ?? machine.version
             loops.machines.equip(machine)
+            if let held = try await vaults.vault(row.id).read()?.membership?.held.last {
+                loops.machines.journal.note(.member, of: row.id, holding: held.certificate.generation, at: cut)
+            }
             if let first = before.nextCheckIn(of: row.id) { loops.machines.start(row.id, at: first) }
         }
         // Every check-in is made, day by day: a fleet whose renewals have ended need not live on for long.

@@ -73,7 +73,8 @@ struct LoopPeople: Sendable {
     /// The next check-in is due as after any other request (Rule S7).
     private func goOn(after report: JoinReport, isNew: Bool) {
         let now = clock.now()
-        if !isNew { machines.journal.note(.rejoined, of: report.machine, at: now) }
+        machines.journal.note(
+            isNew ? .joined : .rejoined, of: report.machine, holding: report.current.generation, at: now)
         if let checkIn = report.checkIn { machines.journal.note(checkIn, of: report.machine) }
         let next =
             report.checkIn?.nextCheckIn
