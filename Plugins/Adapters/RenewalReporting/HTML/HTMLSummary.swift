@@ -15,6 +15,14 @@ struct HTMLSummary {
         var figure: String
         var label: String
         var urgency: Urgency?
+
+        /// A count of things that should be none, and how urgent it is where there are some; `nil` for things that may
+        /// be there.
+        init(_ count: Int, _ one: String, _ several: String, orElse urgency: Urgency?) {
+            figure = "\(count)"
+            label = count == 1 ? one : several
+            self.urgency = urgency.map { count > 0 ? $0 : .good }
+        }
     }
 
     func write(_ markup: inout Markup) {
@@ -41,28 +49,15 @@ struct HTMLSummary {
         let missed = groups.reduce(0) { $0 + $1.machines.keyExpired }
         let outdated = groups.reduce(0) { $0 + $1.machines.outdated }
         var tiles = [
-            Tile(figure: "\(groups.count)", label: groups.count == 1 ? "group" : "groups"),
-            Tile(
-                figure: "\(renewals)", label: renewals == 1 ? "renewal open" : "renewals open",
-                urgency: renewals > 0 ? .warning : .good),
-            Tile(
-                figure: "\(awaited)", label: awaited == 1 ? "machine must come online" : "machines must come online",
-                urgency: awaited > 0 ? .warning : .good),
-            Tile(
-                figure: "\(outdated)", label: outdated == 1 ? "agent too old" : "agents too old",
-                urgency: outdated > 0 ? .warning : .good),
-            Tile(
-                figure: "\(missed)", label: missed == 1 ? "machine must rejoin" : "machines must rejoin",
-                urgency: missed > 0 ? .critical : .good),
-            Tile(
-                figure: "\(expired)", label: expired == 1 ? "group expired" : "groups expired",
-                urgency: expired > 0 ? .critical : .good),
+            Tile(groups.count, "group", "groups", orElse: nil),
+            Tile(renewals, "renewal open", "renewals open", orElse: .warning),
+            Tile(awaited, "machine must come online", "machines must come online", orElse: .warning),
+            Tile(outdated, "agent too old", "agents too old", orElse: .warning),
+            Tile(missed, "machine must rejoin", "machines must rejoin", orElse: .critical),
+            Tile(expired, "group expired", "groups expired", orElse: .critical),
         ]
         if let stale = fleet.summary.connections?.count(where: { $0.state == .stale }) {
-            tiles.append(
-                Tile(
-                    figure: "\(stale)", label: stale == 1 ? "connection must be used" : "connections must be used",
-                    urgency: stale > 0 ? .warning : .good))
+            tiles.append(Tile(stale, "connection must be used", "connections must be used", orElse: .warning))
         }
         return tiles
     }
