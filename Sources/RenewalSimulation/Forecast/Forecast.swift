@@ -51,8 +51,8 @@ public struct Forecast: Sendable {
     /// - Parameters:
     ///   - groups: the groups, in any order.
     ///   - options: what is asked.
-    ///   - rows: gives the rows of a group: itself, its machines, connections and certificates, as ``init(of:options:)``
-    ///     takes them. What it throws, ``events(progress:)`` throws.
+    ///   - rows: gives the rows of a group: itself, its machines, connections and certificates, without keys or with
+    ///     them. What it throws, ``events(progress:)`` throws.
     public init(
         of groups: [MachineGroup], options: Options, rows: @escaping @Sendable (MachineGroup) throws -> Rows
     ) {
