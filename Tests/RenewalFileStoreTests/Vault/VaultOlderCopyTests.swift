@@ -51,9 +51,8 @@ struct VaultOlderCopyTests {
         await #expect(throws: FileStoreError(.olderCopy, "")) { try await reader.read() }
     }
 
-    @Test(arguments: Way.allCases) func `a vault made anew takes the copy, whole, and goes on from it (Rule Z4)`(way: Way)
-        async throws
-    {
+    @Test(arguments: Way.allCases)
+    func `a vault made anew takes the copy, whole, and goes on from it (Rule Z4)`(way: Way) async throws {
         let scene = try await OlderCopy()
         try await scene.advance()
         try scene.putBack(way)

@@ -23,11 +23,18 @@ extension VaultSession {
         try? mark(unsettled: false)
     }
 
+    /// Whether a crash left a new file behind. One that this vault can not have made is refused.
+    func hasLeftover() throws(FileStoreError) -> Bool {
+        let path = names.path(VaultNames.new)
+        guard let status = try Self.status(of: VaultNames.new, in: folder, path) else { return false }
+        try status.requirePrivateFile(path)
+        return true
+    }
+
     /// Removes a new file that a crash left behind, if it is one that this vault can have made.
     func removeLeftover() throws(FileStoreError) {
         let path = names.path(VaultNames.new)
-        guard let status = try Self.status(of: VaultNames.new, in: folder, path) else { return }
-        try status.requirePrivateFile(path)
+        guard try hasLeftover() else { return }
         try Self.calling(path, "removing what a crash left behind", try folder.remove(VaultNames.new, .file))
     }
 

@@ -31,7 +31,12 @@ public import RenewalCore
     }
 
     /// What the vault holds, and it will hold that after a power cut.
-    public func read() throws(FileStoreError) -> VaultContents? { try settled().contents }
+    public func read() throws(FileStoreError) -> VaultContents? {
+        let contents = try settled().contents
+        // It is no part of what is read. But one that others can use is no less a reason to stop (Rule Z5).
+        _ = try hasLeftover()
+        return contents
+    }
 
     /// Runs the change and stores what it leaves, durably.
     public func update<Result>(_ change: (inout VaultContents?) throws -> Result) throws -> Result {
