@@ -83,7 +83,7 @@ package final class StoreSystemCalls {
             "strace", "-f", "-qq", "-o", folder.path("strace"), "-e", "trace=\(call)", "-e", "signal=none", "-e",
             "inject=\(call):\(injection):when=\(number)",
         ]
-        let running = try RunningWriter(writer, command: strace)
+        let running = try RunningWriter(writer, after: life.expectation, command: strace)
         var isKilled = false
         do { isKilled = try running.end(&life.expectation) } catch let error as StoreTrialError {
             // A writer ends with the first error; the errors themselves are looked at by the fault loops. An interrupted
