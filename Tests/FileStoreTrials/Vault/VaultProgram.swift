@@ -42,7 +42,7 @@ package struct VaultProgram {
             }
             return nil
         } catch let error as FileStoreError {
-            guard ![.damaged, .olderGeneration, .olderCopy].contains(error.code) else { throw TrialViolation("\(error)") }
+            if [.damaged, .olderGeneration, .olderCopy].contains(error.code) { throw TrialViolation("\(error)") }
             return error
         }
     }
