@@ -32,9 +32,23 @@ enum StoreDamageCommand: Subcommand {
                     + "and verify found each of them, \(seconds(since: start))")
             counts = counts + cuts
         }
+        try await mix(max(20, flips / 20), seed, options.text("in"))
         print(
             "store-damage: \(counts.looks) damaged stores, \(counts.refused) refused, \(counts.hidden) with hidden rows, "
                 + "0 wrong rows")
+    }
+
+    /// Files and logs of different times.
+    private static func mix(_ looks: Int, _ seed: UInt64, _ parent: String?) async throws {
+        let start = ContinuousClock.now
+        let mixtures = try StoreMixtures(seed: seed, in: parent)
+        try await mixtures.run(looks: looks)
+        for (name, counts) in [("a later", mixtures.laterLogs), ("an earlier", mixtures.earlierLogs)] {
+            print(
+                "    \(counts.looks) files under \(name) log: \(counts.refused) refused, \(counts.found) found by "
+                    + "verify, \(counts.whole) whole, \(counts.unnoticed) with rows of different times that verify does "
+                    + "not notice, \(seconds(since: start))")
+        }
     }
 
     /// Rows that were written by somebody else, with good checksums, in the place of those that are expected.

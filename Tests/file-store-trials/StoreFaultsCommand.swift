@@ -44,14 +44,22 @@ enum StoreFaultsCommand: Subcommand {
 /// The same at the system calls, by strace.
 enum StoreSystemCallsCommand: Subcommand {
     static let name = "store-system-calls"
-    static let usage = "[--in FOLDER]"
+    static let usage =
+        "[--subject new-store|store|backup|new-vault|vault] [--broken errors-kept-quiet] [--in FOLDER]"
 
     static func run(_ options: Options) async throws {
         if let obstacle = StoreSystemCalls.obstacle { return print("SKIPPED \(name): \(obstacle)") }
-        let trial = try StoreSystemCalls(in: options.text("in"))
+        var subjects = TracedSubject.allCases
+        if let name = options.text("subject") {
+            guard let subject = TracedSubject(rawValue: name) else {
+                throw Options.Wrong(text: "the subjects are \(subjects.map(\.rawValue).joined(separator: ", "))")
+            }
+            subjects = [subject]
+        }
+        let trial = try StoreSystemCalls(broken: try options.broken(), in: options.text("in"))
         let start = ContinuousClock.now
-        try await trial.run()
-        for (call, count) in trial.kills.sorted(by: { $0.key < $1.key }) { print("    \(count) kills at \(call)") }
+        try await trial.run(subjects)
+        for (call, count) in trial.kills.sorted(by: { $0.key < $1.key }) { print("    \(count) times \(call)") }
         for (call, count) in trial.failures.sorted(by: { $0.key < $1.key }) { print("    \(count) times \(call)") }
         let (kills, failures) = (trial.kills.values.reduce(0, +), trial.failures.values.reduce(0, +))
         print("store-system-calls: \(kills) kills, \(failures) failed calls, \(seconds(since: start))")

@@ -10,7 +10,7 @@ enum StoreWriterCommand: Subcommand {
     }
 }
 
-/// A process that the power cuts start and kill.
+/// A process that the power cuts and the failing system calls start.
 enum VaultWriterCommand: Subcommand {
     static let name = "vault-writer"
     static let usage = "(started by other trials)"
@@ -18,7 +18,8 @@ enum VaultWriterCommand: Subcommand {
     static func run(_ options: Options) async throws {
         let writer = VaultWriterProcess(
             folder: options.text("vault") ?? "", last: UInt64(try options.number("last", default: 0)),
-            lies: options.text("lies") == "1")
+            lies: options.text("lies") == "1", versions: UInt64(try options.number("versions", default: 1 << 40)),
+            keepsErrorsQuiet: options.text("quiet") == "1")
         try await writer.run()
     }
 }

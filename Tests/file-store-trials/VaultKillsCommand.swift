@@ -4,7 +4,7 @@ import Foundation
 /// Processes that die while they change a vault.
 enum VaultKillsCommand: Subcommand {
     static let name = "vault-kills"
-    static let usage = "[--kills N] [--seed S] [--in FOLDER]"
+    static let usage = "[--kills N] [--seed S] [--broken ack-before-rename|written-in-place] [--in FOLDER]"
 
     static func run(_ options: Options) async throws {
         let kills = try options.number("kills", default: 1_000)
@@ -14,7 +14,7 @@ enum VaultKillsCommand: Subcommand {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let executable = URL(fileURLWithPath: CommandLine.arguments[0])
-        var trial = VaultKills(executable, in: folder)
+        var trial = VaultKills(executable, in: folder, broken: try options.brokenVault())
         let start = ContinuousClock.now
         defer {
             let count = trial.byBoundary.values.reduce(0, +)
@@ -33,7 +33,7 @@ enum VaultKillsCommand: Subcommand {
 /// One of those processes.
 enum VaultKillChildCommand: Subcommand {
     static let name = "vault-kill-child"
-    static let usage = "--folder PATH --version N --death 'before|during|after CALL|any' --count N"
+    static let usage = "--folder PATH --version N --death 'before|during|after CALL|any' --count N --broken FAULT"
 
     static func run(_ options: Options) async throws {
         guard let folder = options.text("folder"), let death = options.text("death") else {
@@ -41,6 +41,17 @@ enum VaultKillChildCommand: Subcommand {
         }
         try await VaultKills.change(
             folder, from: try options.number("version", default: 0), dying: death,
-            count: try options.number("count", default: 1), say: say)
+            count: try options.number("count", default: 1), broken: try options.brokenVault(), say: say)
+    }
+}
+
+extension Options {
+    /// The fault that the vault is to have.
+    fileprivate func brokenVault() throws -> BrokenVault? {
+        guard let text = text("broken") else { return nil }
+        guard let broken = BrokenVault(rawValue: text) else {
+            throw Wrong(text: "there is no fault '\(text)' of a vault")
+        }
+        return broken
     }
 }

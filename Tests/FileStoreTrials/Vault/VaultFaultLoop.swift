@@ -69,6 +69,8 @@ package struct VaultFaultLoop {
         for cutsPower in [false, true, true] {
             var next = program
             next.disk = cutsPower ? program.disk.afterPowerCut(&chooser, everyByte: true) : program.disk.copy()
+            // Without a power cut it is the same process that goes on.
+            if !cutsPower { next.seen = program.seen }
             for operation in [VaultOperation.read, .store] {
                 if let error = try next.run(operation) {
                     throw TrialViolation("then \(operation)\(cutsPower ? " after a power cut" : ""): \(error)")

@@ -1,6 +1,7 @@
 package import Foundation
 internal import RenewalCore
 @_spi(Trials) internal import RenewalFileStore
+internal import Synchronization
 
 /// Real processes that change a vault on the machine's disk and kill themselves somewhere in it. Each is followed by a
 /// look at what is stored.
@@ -11,6 +12,7 @@ package struct VaultKills {
     package private(set) var survivors = 0
     private let executable: URL
     private let folder: URL
+    private let broken: BrokenVault?
 
     /// What every run has to kill at: where something changes, or becomes durable.
     package static let boundaries: [String] = {
@@ -25,9 +27,11 @@ package struct VaultKills {
     /// - Parameters:
     ///   - executable: the command that runs ``change(_:from:dying:count:say:)``.
     ///   - folder: an empty folder to work in.
-    package init(_ executable: URL, in folder: URL) {
+    ///   - broken: a fault put into the vaults of those processes.
+    package init(_ executable: URL, in folder: URL, broken: BrokenVault? = nil) {
         self.executable = executable
         self.folder = folder
+        self.broken = broken
     }
 
     /// Starts processes until so many were killed: in turn at a boundary of the list and at any call.
@@ -61,10 +65,11 @@ package struct VaultKills {
     }
 
     private mutating func start(_ scene: inout Scene, _ death: String, count: Int) throws {
-        let arguments = [
+        var arguments = [
             "vault-kill-child", "--folder", scene.path, "--version", "\(scene.version)", "--death", death,
             "--count", "\(count)",
         ]
+        if let broken { arguments += ["--broken", broken.rawValue] }
         scene.version += 3
         let (lines, signal) = try TrialProcess(executable, arguments).lines()
         try note(lines, signal, &scene.expectation)
@@ -113,10 +118,20 @@ package struct VaultKills {
     /// The process: stores three versions, and kills itself when it comes to `before`, `during` or `after` a call, or
     /// `any` call, for so many times.
     package static func change(
-        _ path: String, from version: Int, dying death: String, count: Int, say: @escaping @Sendable (String) -> Void
+        _ path: String, from version: Int, dying death: String, count: Int, broken: BrokenVault? = nil,
+        say: @escaping @Sendable (String) -> Void
     ) async throws {
         let countdown = Countdown(count)
-        let fileSystem = ObservedFileSystem(PosixFileSystem()) { call, moment in
+        let machine = PosixFileSystem()
+        let base: any FileSystem = broken == .writtenInPlace ? InPlaceFileSystem(base: machine) : machine
+        let acknowledging = Mutex<Int?>(nil)
+        let fileSystem = ObservedFileSystem(base) { call, moment in
+            if broken == .acknowledgedBeforeRename, call == DiskCall(.rename, "vault.new"), moment == .before {
+                acknowledging.withLock { number in
+                    if let number { say("stored \(number)") }
+                    number = nil
+                }
+            }
             // Only a write has a half; another call is died before.
             let now = "\(moment.rawValue) "
             let isDue =
@@ -130,8 +145,10 @@ package struct VaultKills {
         for number in version + 1...version + 3 {
             let contents = try contents(UInt64(number))
             say("tried \(number)")
+            acknowledging.withLock { $0 = number }
             try await vault.update { $0 = contents }
-            say("stored \(number)")
+            // Said already by a vault with that fault.
+            acknowledging.withLock { if $0 != nil { say("stored \(number)") } }
         }
     }
 

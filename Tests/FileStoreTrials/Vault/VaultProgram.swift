@@ -3,7 +3,10 @@ package import RenewalCore
 
 /// Programs that use a vault on a disk in memory, one after the other, and what must hold.
 package struct VaultProgram {
-    package var disk: DiskInMemory
+    /// Another disk is another process, which has seen nothing.
+    package var disk: DiskInMemory { didSet { seen = VaultMark() } }
+    /// How far the process has seen the vault.
+    package var seen = VaultMark()
     package var expectation = VaultExpectation()
     /// The number of the latest contents tried.
     package private(set) var version = 0
@@ -26,17 +29,20 @@ package struct VaultProgram {
     package mutating func run(_ operation: VaultOperation) throws -> FileStoreError? {
         do {
             switch try VaultSession.open(
-                VaultOperation.folder, on: disk, makingFolder: operation != .read)
+                VaultOperation.folder, on: disk, makingFolder: operation != .read, seen: seen)
             {
             case .busy: throw TrialViolation("the vault is locked, and nobody has it")
             case .absent: try saw(nil)
             case .open(let session):
-                defer { session.close() }
+                defer {
+                    seen = disk.isDead ? VaultMark() : session.seen
+                    session.close()
+                }
                 try run(operation, session)
             }
             return nil
         } catch let error as FileStoreError {
-            guard error.code != .damaged, error.code != .olderGeneration else { throw TrialViolation("\(error)") }
+            if [.damaged, .olderGeneration, .olderCopy].contains(error.code) { throw TrialViolation("\(error)") }
             return error
         }
     }

@@ -39,12 +39,24 @@ struct StoredVault {
         #expect(chmod(path(.new), 0o600) == 0)
     }
 
-    /// What a change throws. The vault file stays as it was.
+    /// What a change throws, after seeing that a read throws the same, and that a vault does that is made anew. The
+    /// vault file stays as it was.
     func refusal(isIntact: Bool = true) async throws -> FileStoreError {
-        let error = await #expect(throws: FileStoreError.self) {
-            try await vault.update { $0 = try VaultExample.member(at: 3) }
+        var refusals: [FileStoreError?] = []
+        for vault in [vault, FileKeyVault(folder: path)] {
+            refusals.append(await #expect(throws: FileStoreError.self) { try await vault.read() })
+            refusals.append(
+                await #expect(throws: FileStoreError.self) {
+                    try await vault.update { $0 = try VaultExample.member(at: 3) }
+                })
         }
         if isIntact { #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/vault")) == bytes) }
-        return try #require(error)
+        let error = try #require(refusals.last ?? nil)
+        for other in refusals {
+            #expect(other == error)
+            #expect(other?.message == error.message)
+            #expect(other?.path == error.path)
+        }
+        return error
     }
 }

@@ -75,6 +75,14 @@ struct VaultDamageTests {
 
     private static func read(_ bytes: [UInt8]) throws -> VaultContents? { try session(disk(with: bytes)).read() }
 
+    /// A disk with a vault file that says that it was written so often.
+    static func disk(writtenSoOften count: UInt64) throws -> DiskInMemory {
+        var bytes = try file(of: try VaultExample.contents(version: 1))
+        withUnsafeBytes(of: count.bigEndian) { bytes.replaceSubrange(24..<32, with: $0) }
+        bytes.replaceSubrange((bytes.count - 32)..., with: SHA256.digest(bytes.dropLast(32)))
+        return try disk(with: bytes)
+    }
+
     private static func disk(with bytes: [UInt8]) throws -> DiskInMemory {
         let disk = DiskInMemory()
         try session(disk).close()
@@ -82,7 +90,7 @@ struct VaultDamageTests {
         return disk
     }
 
-    private static func update(_ disk: DiskInMemory, _ change: (inout VaultContents?) throws -> Void) throws {
+    static func update(_ disk: DiskInMemory, _ change: (inout VaultContents?) throws -> Void) throws {
         let session = try session(disk)
         defer { session.close() }
         try session.update(change)

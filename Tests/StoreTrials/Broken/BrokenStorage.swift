@@ -11,6 +11,8 @@ package enum BrokenPromise: String, Sendable, CaseIterable {
     case errorsKeptQuiet = "errors-kept-quiet"
     /// The decision that lost a race is answered as if it had won.
     case losersTold = "losers-told-they-won"
+    /// A backup is acknowledged before it is on disk. The storage itself is as it should be.
+    case unsyncedBackups = "unsynced-backups"
 
     func wrap(_ storage: any Storage) -> any Storage {
         switch self {
@@ -18,6 +20,7 @@ package enum BrokenPromise: String, Sendable, CaseIterable {
         case .halfTransactions: HalfStorage(inner: storage)
         case .errorsKeptQuiet: QuietStorage(inner: storage)
         case .losersTold: ForgivingStorage(inner: storage)
+        case .unsyncedBackups: storage
         }
     }
 }

@@ -120,7 +120,7 @@ package final class StoreFaults {
     ) async throws {
         let store = try TrialStore.open(path)
         try await TrialStore.verify(store)
-        if operation == .backup { try await checkCopy(.upTo(expectation), isDone: isDone) }
+        if operation == .backup { try await checkCopy(expectation.upTo(expectation), isDone: isDone) }
         if operation == .instant, isDone, try await store.keptInstant(.read) != TrialWriter.start {
             throw StoreTrialError("LOST: the kept instant is not the one that was acknowledged")
         }

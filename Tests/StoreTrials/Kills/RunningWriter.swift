@@ -5,10 +5,14 @@ final class RunningWriter {
     private(set) var isReady = false
     private(set) var isOver = false
     private(set) var counts: [FaultBoundary: Int] = [:]
-    private(set) var backups = 0
+    /// The backups that it began, and those of them that it said to be there.
+    private(set) var backups = BackupExpectation()
     private(set) var failure: String?
+    // What was acknowledged before it was started.
+    private let start: TrialExpectation
 
-    init(_ writer: StoreWriterProcess, command: [String] = []) throws {
+    init(_ writer: StoreWriterProcess, after start: TrialExpectation, command: [String] = []) throws {
+        self.start = start
         process = try ChildProcess(writer.arguments, command: command)
         writers = writer.writers.keys.sorted { $0.number < $1.number }
     }
@@ -49,7 +53,8 @@ final class RunningWriter {
             if let writer = Int(words[1]), let n = UInt64(words[2]) {
                 expectation.acknowledge(n, by: TrialWriter(writer))
             }
-        case "b": backups += 1
+        case "B" where words.count == 2: backups.begin(String(words[1]), holding: start.with(expectation, of: writers))
+        case "b" where words.count == 2: backups.finish(String(words[1]))
         case "c" where words.count == 3:
             if let boundary = FaultBoundary(String(words[1])) { counts[boundary] = Int(words[2]) }
         default: failure = line

@@ -85,7 +85,7 @@ package final class StoreKills {
             if phase != .creating { try await life.create() }
             if phase == .opening { try await killAtRandom(checking: false) }
             let writer = writer(phase, transactions: phase == .opening || phase == .creating ? 0 : 150, isProfile: true)
-            let running = try RunningWriter(writer)
+            let running = try RunningWriter(writer, after: life.expectation)
             guard try !running.end(&life.expectation) else { throw StoreTrialError("a writer died of itself") }
             for (boundary, count) in running.counts.sorted(by: { $0.key < $1.key }) {
                 for target in KillTarget.at(boundary, phase) {
@@ -131,7 +131,8 @@ extension StoreKills {
         let count = 1 + generator.below(3)
         if count > 1 { sharedRuns += 1 }
         let processes = try (0..<count).map { number in
-            try RunningWriter(writer(.writing, writers: number * 2..<number * 2 + 2, transactions: 100_000))
+            try RunningWriter(
+                writer(.writing, writers: number * 2..<number * 2 + 2, transactions: 100_000), after: life.expectation)
         }
         try waitUntilReady(processes)
         for process in processes {
@@ -154,11 +155,14 @@ extension StoreKills {
         case .writing, .backup, .closing: break
         }
         let transactions: UInt64 = [.closing: 20, .opening: 0][target.phase] ?? 250
-        let victim = try RunningWriter(writer(target.phase, plan, transactions: transactions))
+        let start = life.expectation
+        let victim = try RunningWriter(writer(target.phase, plan, transactions: transactions), after: start)
         let isShared = target.phase == .writing && generator.below(2) == 0
-        let other = isShared ? try RunningWriter(writer(.writing, writers: 2..<4, transactions: 100_000)) : nil
+        let beside = writer(.writing, writers: 2..<4, transactions: 100_000)
+        let other = isShared ? try RunningWriter(beside, after: start) : nil
         if isShared { sharedRuns += 1 }
         if try victim.end(&life.expectation) { note(target.description) }
+        life.expect(victim.backups)
         if let other { try killLater(other) }
         try await life.check()
     }
@@ -184,7 +188,7 @@ extension StoreKills {
         folder.empty()
         life = StoreLife(path: life.path)
         let victim = try RunningWriter(
-            StoreWriterProcess(path: life.path, phase: .creating, plan: plan, broken: broken))
+            StoreWriterProcess(path: life.path, phase: .creating, plan: plan, broken: broken), after: life.expectation)
         if try victim.end(&life.expectation) { note(target.description) }
         try await life.create()
     }

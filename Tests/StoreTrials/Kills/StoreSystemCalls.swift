@@ -1,12 +1,14 @@
 internal import FileStoreTrials
 
 /// Kills and fails a writer at the system calls themselves, by `strace`, where that is present: what happens inside of
-/// SQLite's unix VFS and beside it (link, rename and sync of the folder), which the faulty file system does not see.
+/// SQLite's unix VFS and beside it (link, rename and sync of the folder), which the faulty file system does not see, and
+/// under a backup and a key vault, which have no such file system.
 package final class StoreSystemCalls {
-    /// How many runs ended by a kill, by call; and how many had a call that failed.
+    /// How many runs ended by a kill, by subject and call; and how many had a call that failed.
     package private(set) var kills: [String: Int] = [:]
     package private(set) var failures: [String: Int] = [:]
     private let folder: TrialFolder
+    private let broken: BrokenPromise?
 
     /// Why it can not run here; `nil` where it can.
     package static var obstacle: String? {
@@ -18,82 +20,143 @@ package final class StoreSystemCalls {
         #endif
     }
 
-    package init(in parent: String? = nil) throws {
+    package init(broken: BrokenPromise? = nil, in parent: String? = nil) throws {
         folder = try TrialFolder(in: parent)
+        self.broken = broken
         try FaultyFileSystem.install(store: "store.sqlite")
     }
 
-    // Newer architectures have the calls of the second kind alone.
-    #if arch(x86_64) || arch(i386)
-    private static let naming = ["link", "unlink"]
-    #else
-    private static let naming = ["linkat", "unlinkat"]
-    #endif
     /// More calls than any run makes.
     private static let mostCalls = 200
 
-    package func run() async throws {
-        for call in ["pwrite64", "fdatasync", "fsync", "ftruncate"] + Self.naming {
-            try await loop(call, "signal=KILL", isKill: true)
-            if kills[call] == nil { throw StoreTrialError("no process was killed at \(call)") }
-        }
-        for call in ["pwrite64", "fdatasync", "fsync"] {
-            for error in ["EIO", "ENOSPC", "EINTR"] where call == "pwrite64" || error == "EIO" {
-                let injection = "error=\(error)"
-                try await loop(call, injection, isKill: false)
-                if failures["\(call) \(injection)"] == nil { throw StoreTrialError("\(call) never failed: \(error)") }
+    /// Each call fails or kills, from the first one on until the subject passes untouched.
+    ///
+    /// - Throws: ``StoreTrialError``.
+    package func run(_ subjects: [TracedSubject] = TracedSubject.allCases) async throws {
+        for subject in subjects {
+            for call in subject.calls {
+                for error in call.errors { try await loop(subject, call, error: error) }
+                try await loop(subject, call, error: nil)
             }
         }
     }
 
-    private func loop(_ call: String, _ injection: String, isKill: Bool) async throws {
-        for isNew in [true, false] {
-            var number = 1
-            // Until the operation passes untouched.
-            while try await strikeNamed(call, injection, number, isNew: isNew, isKill: isKill) {
-                number += 1
-                guard number <= Self.mostCalls else {
-                    throw StoreTrialError("\(call) \(injection): no end after \(Self.mostCalls) calls")
-                }
-            }
-        }
-    }
-
-    private func strikeNamed(
-        _ call: String, _ injection: String, _ number: Int, isNew: Bool, isKill: Bool
-    ) async throws -> Bool {
+    private func loop(_ subject: TracedSubject, _ call: TracedCall, error: String?) async throws {
+        let what = "\(subject.rawValue), \(call.rawValue) \(error ?? "killed")"
+        var number = 1
         do {
-            return try await strike(call, injection, number, isNew: isNew, isKill: isKill)
+            // Until the operation passes untouched.
+            while try await strike(subject, call, error, number) {
+                if error == nil { kills[what, default: 0] += 1 } else { failures[what, default: 0] += 1 }
+                number += 1
+                guard number <= Self.mostCalls else { throw StoreTrialError("no end after \(Self.mostCalls) calls") }
+            }
         } catch {
-            throw StoreTrialError("\(call) \(injection) at \(number), \(isNew ? "new" : "old") store: \(error)")
+            throw StoreTrialError("\(what) at \(number): \(error)")
         }
+        if number == 1 { throw StoreTrialError("IDLE: \(what): there is no such call any more") }
     }
 
-    /// One run of a writer; `false` where it passed untouched.
+    /// One run; `false` where it passed untouched.
     private func strike(
-        _ call: String, _ injection: String, _ number: Int, isNew: Bool, isKill: Bool
+        _ subject: TracedSubject, _ call: TracedCall, _ error: String?, _ number: Int
     ) async throws -> Bool {
         folder.empty()
-        var life = StoreLife(path: folder.path("store.sqlite"))
-        if !isNew { try await life.create(writers: 2) }
-        let writer = StoreWriterProcess(
-            path: life.path, phase: isNew ? .creating : .writing, writers: isNew ? [:] : life.positions(of: 0..<2),
-            transactions: 3)
+        let injection = error.map { "error=\($0)" } ?? "signal=KILL"
         let strace = [
-            "strace", "-f", "-qq", "-o", folder.path("strace"), "-e", "trace=\(call)", "-e", "signal=none", "-e",
-            "inject=\(call):\(injection):when=\(number)",
+            "strace", "-f", "-qq", "-o", folder.path("strace"), "-e", "trace=\(call.name)", "-e", "signal=none", "-e",
+            "inject=\(call.name):\(injection):when=\(number)",
         ]
-        let running = try RunningWriter(writer, command: strace)
-        var isKilled = false
-        do { isKilled = try running.end(&life.expectation) } catch let error as StoreTrialError {
-            // A writer ends with the first error; the errors themselves are looked at by the fault loops. An interrupted
-            // call is none.
-            guard !isKill, !injection.hasSuffix("EINTR"), error.description.hasPrefix("FAILED") else { throw error }
+        let ending =
+            switch subject {
+            case .newVault, .vault: try await writeVault(subject, strace)
+            case .newStore, .store, .backup: try await writeStore(subject, strace)
+            }
+        let isInjected = TrialFolder.contains("(INJECTED)", in: folder.path("strace"))
+        switch ending {
+        case .killed:
+            guard error == nil else { throw StoreTrialError("FAILED: it was killed by itself") }
+            return true
+        case .failed(let failure):
+            // The errors themselves are looked at by the fault loops. But each is one that says what it is.
+            guard isInjected, let error, !call.isRepeated(after: error), failure.isTyped else {
+                throw StoreTrialError("FAILED: \(failure.text)")
+            }
+            return true
+        case .passed: return isInjected
         }
-        let isInjected = isKilled || TrialFolder.contains("(INJECTED)", in: folder.path("strace"))
-        if isNew { try await life.create(writers: 2) } else { try await life.check() }
-        if isKilled { kills[call, default: 0] += 1 }
-        if !isKill, isInjected { failures["\(call) \(injection)", default: 0] += 1 }
-        return isInjected
+    }
+
+    private func writeStore(_ subject: TracedSubject, _ strace: [String]) async throws -> Ending {
+        var life = StoreLife(path: folder.path("store.sqlite"))
+        if subject != .newStore { try await life.create(writers: 2) }
+        let phase: [TracedSubject: StoreWriterProcess.Phase] = [.newStore: .creating, .backup: .backup]
+        let writer = StoreWriterProcess(
+            path: life.path, phase: phase[subject] ?? .writing,
+            writers: subject == .newStore ? [:] : life.positions(of: 0..<2), transactions: subject == .backup ? 1 : 3,
+            broken: broken, backups: 1)
+        let running = try RunningWriter(writer, after: life.expectation, command: strace)
+        let ending = try Ending { try running.end(&life.expectation) }
+        life.expect(running.backups)
+        if subject == .newStore { try await life.create(writers: 2) } else { try await life.check() }
+        return ending
+    }
+
+    private func writeVault(_ subject: TracedSubject, _ strace: [String]) async throws -> Ending {
+        let keys = folder.path("keys")
+        var expectation = TrialExpectation()
+        if subject == .vault {
+            try await VaultWriterProcess(folder: keys, last: 0, lies: false, versions: 1).write { _ in }
+            expectation.acknowledge(1, by: TrialExpectation.vaultWriter)
+            // A process died on its way.
+            try TrialFolder.copy("\(keys)/vault", to: "\(keys)/vault.new")
+        }
+        let writer = VaultWriterProcess(
+            folder: keys, last: expectation.last(TrialExpectation.vaultWriter), lies: false, versions: 2,
+            keepsErrorsQuiet: broken == .errorsKeptQuiet)
+        let process = try ChildProcess(writer.arguments, command: strace)
+        var failure: String?
+        while let lines = process.lines(waiting: 1_000) {
+            expectation.noteVault(lines)
+            failure = lines.first { !$0.hasPrefix("a ") && $0 != "ready" } ?? failure
+        }
+        let status = process.wait()
+        expectation.processEnded([TrialExpectation.vaultWriter])
+        try await expectation.checkVault(in: keys)
+        // What was seen stays, and the vault can be written.
+        let version = expectation.last(TrialExpectation.vaultWriter)
+        try await VaultWriterProcess(folder: keys, last: version, lies: false, versions: 1).write { _ in }
+        expectation.acknowledge(version + 1, by: TrialExpectation.vaultWriter)
+        try await expectation.checkVault(in: keys)
+        return try Ending {
+            if status == 0 { return false }
+            if status == -9 { return true }
+            throw StoreTrialError("FAILED: a writer ended with \(status): \(failure ?? "no reason given")")
+        }
+    }
+
+    /// How a process ended.
+    private enum Ending {
+        case passed, killed
+        case failed(Failure)
+
+        init(_ end: () throws -> Bool) throws {
+            do { self = try end() ? .killed : .passed } catch let error as StoreTrialError {
+                guard error.description.hasPrefix("FAILED") else { throw error }
+                self = .failed(Failure(text: error.description))
+            }
+        }
+    }
+
+    /// What a process said that gave up.
+    private struct Failure {
+        let text: String
+
+        /// Whether it ended by itself, with an error of the store that fits a call that failed.
+        var isTyped: Bool {
+            ["diskFull", "ioFailure", "outcomeUnknown"].contains {
+                text.hasPrefix("FAILED: a writer ended with 1: VIOLATION \($0): ")
+            }
+        }
     }
 }

@@ -27,10 +27,13 @@ package struct StoreWriterProcess: Sendable {
     package var isProfile: Bool
     package var broken: BrokenPromise?
     package var lies: Bool
+    /// How many backups it makes in that phase.
+    package var backups: UInt64
 
     package init(
         path: String, phase: Phase, plan: FaultPlan = .none, writers: [TrialWriter: UInt64] = [:],
-        transactions: UInt64 = 250, isProfile: Bool = false, broken: BrokenPromise? = nil, lies: Bool = false
+        transactions: UInt64 = 250, isProfile: Bool = false, broken: BrokenPromise? = nil, lies: Bool = false,
+        backups: UInt64 = 3
     ) {
         self.path = path
         self.phase = phase
@@ -40,6 +43,7 @@ package struct StoreWriterProcess: Sendable {
         self.isProfile = isProfile
         self.broken = broken
         self.lies = lies
+        self.backups = backups
     }
 
     /// Runs in the child.
@@ -92,11 +96,27 @@ package struct StoreWriterProcess: Sendable {
     private func backUp(_ store: FileStore) async throws {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         plan.follow()
-        for number in 0..<(isProfile ? 1 : 3) {
-            try await store.backup(to: "\(folder)/\(StoreLife.backupPrefix)\(number)")
-            ParentProcess.tell("b \(number)")
+        for number in 0..<(isProfile ? 1 : backups) {
+            let name = "\(StoreLife.backupPrefix)\(number)"
+            // What was told before this line was acknowledged before the backup began.
+            ParentProcess.tell("B \(name)")
+            try await backUp(store, to: "\(folder)/\(name)")
+            ParentProcess.tell("b \(name)")
         }
         end(.backup)
+    }
+
+    private func backUp(_ store: FileStore, to destination: String) async throws {
+        switch broken {
+        case .unsyncedBackups:
+            let aside = destination + StoreLife.unfinishedMark
+            try await store.backup(to: aside)
+            try TrialFolder.copy(aside, to: destination)
+            TrialFolder.remove(aside)
+        case .errorsKeptQuiet:
+            do { try await store.backup(to: destination) } catch {}
+        default: try await store.backup(to: destination)
+        }
     }
 }
 
@@ -105,7 +125,8 @@ extension StoreWriterProcess {
     package var arguments: [String] {
         var words = [
             "store-writer", "--path", path, "--phase", phase.rawValue, "--plan", plan.description, "--transactions",
-            "\(transactions)", "--profile", isProfile ? "1" : "0", "--lies", lies ? "1" : "0",
+            "\(transactions)", "--profile", isProfile ? "1" : "0", "--lies", lies ? "1" : "0", "--backups",
+            "\(backups)",
         ]
         let writers = writers.map { "\($0.key.number)/\($0.value)" }
         if !writers.isEmpty { words += ["--writers", writers.joined(separator: ",")] }
@@ -117,7 +138,8 @@ extension StoreWriterProcess {
     package init(_ option: (String) -> String?) throws {
         guard let path = option("path"), let phase = option("phase").flatMap(Phase.init),
             let plan = option("plan").flatMap({ FaultPlan($0) }),
-            let transactions = option("transactions").flatMap({ UInt64($0) })
+            let transactions = option("transactions").flatMap({ UInt64($0) }),
+            let backups = option("backups").flatMap({ UInt64($0) })
         else { throw StoreTrialError("store-writer is started by other trials") }
         var writers: [TrialWriter: UInt64] = [:]
         for word in (option("writers") ?? "").split(separator: ",") {
@@ -127,6 +149,6 @@ extension StoreWriterProcess {
         self.init(
             path: path, phase: phase, plan: plan, writers: writers, transactions: transactions,
             isProfile: option("profile") == "1", broken: option("broken").flatMap(BrokenPromise.init),
-            lies: option("lies") == "1")
+            lies: option("lies") == "1", backups: backups)
     }
 }

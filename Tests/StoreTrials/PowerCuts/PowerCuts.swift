@@ -1,8 +1,7 @@
 internal import FileStoreTrials
-internal import RenewalCore
-internal import RenewalFileStore
 
-/// Cuts the power under processes that write to a store and a vault, and looks at what is there afterwards.
+/// Cuts the power under processes that write to a store and a vault, and looks at what is there afterwards. One of them
+/// makes one backup after the other.
 ///
 /// The pipes through which writers acknowledge are outside of the file system that loses its power.
 package final class PowerCuts {
@@ -12,19 +11,29 @@ package final class PowerCuts {
     package private(set) var vaultWrites: UInt64 = 0
     /// How many cuts followed the making of a store and vault, before anything else.
     package private(set) var newStores = 0
+    /// How many backups were said to be there before a cut, how many were on their way, and how many were found whole.
+    package private(set) var finishedBackups = 0
+    package private(set) var backupsUnderWay = 0
+    package private(set) var backups = 0
     /// How often something was acknowledged after the cut and not found.
     package private(set) var lateAndLost = 0
     private let kind: String
     private let lies: Bool
+    private let broken: BrokenPromise?
     private let folder: TrialFolder
     private var generator: SeededGenerator
 
     /// Why it can not run here; `nil` where it can.
     package static func obstacle(_ kind: String) -> String? { CutFileSystem.obstacle(kind) }
 
-    package init(_ kind: String, seed: UInt64, lies: Bool = false, in parent: String? = nil) throws {
+    package init(
+        _ kind: String, seed: UInt64, lies: Bool = false, broken: BrokenPromise? = nil, in parent: String? = nil
+    )
+        throws
+    {
         self.kind = kind
         self.lies = lies
+        self.broken = broken
         generator = SeededGenerator(seed: seed)
         folder = try TrialFolder(in: parent)
         try FaultyFileSystem.install(store: "store.sqlite")
@@ -56,6 +65,10 @@ package final class PowerCuts {
             throw StoreTrialError(
                 "nothing was written before the cuts: \(storeWrites) to stores, \(vaultWrites) to vaults")
         }
+        if count >= 20, finishedBackups == 0 || backupsUnderWay == 0 {
+            throw StoreTrialError(
+                "IDLE: \(finishedBackups) backups were finished before a cut, \(backupsUnderWay) were on their way")
+        }
         return true
     }
 
@@ -63,21 +76,28 @@ package final class PowerCuts {
         _ system: CutFileSystem, _ life: inout StoreLife, _ vault: inout TrialExpectation, isNew: Bool, _ number: Int
     ) async throws {
         let vaultFolder = "\(system.folder)/vault"
-        let writer = TrialWriter(0)
+        let writer = TrialExpectation.vaultWriter
         let keys = try ChildProcess(
             VaultWriterProcess(folder: vaultFolder, last: vault.last(writer), lies: lies).arguments)
         let writers = try (0..<(isNew ? 0 : 2)).map { number in
             try RunningWriter(
                 StoreWriterProcess(
-                    path: life.path, phase: .writing, writers: life.positions(of: number * 2..<number * 2 + 2),
-                    transactions: 100_000, lies: lies))
+                    path: life.path, phase: number == 0 ? .writing : .backup,
+                    writers: life.positions(of: number * 2..<number * 2 + 2), transactions: 100_000, broken: broken,
+                    lies: lies, backups: 100_000),
+                after: life.expectation)
         }
         if isNew { newStores += 1 }
         let before = (life.expectation, vault)
         try wait(isNew ? 0 : 15 + generator.below(60), keys, writers, &life, &vault)
         let way = CutFileSystem.Cut.allCases[[0, 0, 1, 0, 2][number % 5]]
-        for writer in writers { writer.listen(waiting: 0, &life.expectation) }
-        note(keys.lines(waiting: 0), &vault)
+        for writer in writers {
+            writer.listen(waiting: 0, &life.expectation)
+            life.expect(writer.backups)
+            finishedBackups += writer.backups.finished.count
+            backupsUnderWay += writer.backups.unfinished
+        }
+        vault.noteVault(keys.lines(waiting: 0))
         try system.cut(way)
         cuts["\(way)", default: 0] += 1
         // What comes now was said by a machine without power: the call takes the log away from under a sync that is on
@@ -105,8 +125,8 @@ package final class PowerCuts {
         var end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             for writer in writers { writer.listen(waiting: 0, &life.expectation) }
-            note(keys.lines(waiting: 2), &vault)
-            if !isStarted, writers.allSatisfy(\.isReady), vault.last(TrialWriter(0)) > 0 {
+            vault.noteVault(keys.lines(waiting: 2))
+            if !isStarted, writers.allSatisfy(\.isReady), vault.last(TrialExpectation.vaultWriter) > 0 {
                 isStarted = true
                 end = .now + .milliseconds(milliseconds)
             }
@@ -116,31 +136,16 @@ package final class PowerCuts {
 
     private func end(_ keys: ChildProcess, _ vault: inout TrialExpectation) {
         keys.kill()
-        while let lines = keys.lines(waiting: 100) { note(lines, &vault) }
+        while let lines = keys.lines(waiting: 100) { vault.noteVault(lines) }
         _ = keys.wait()
-        vault.processEnded([TrialWriter(0)])
-    }
-
-    private func note(_ lines: [String]?, _ vault: inout TrialExpectation) {
-        for line in lines ?? [] where line.hasPrefix("a ") {
-            if let version = line.split(separator: " ").last.flatMap({ UInt64($0) }) {
-                vault.acknowledge(version, by: TrialWriter(0))
-            }
-        }
+        vault.processEnded([TrialExpectation.vaultWriter])
     }
 
     private func look(life: inout StoreLife, vault: inout TrialExpectation, _ vaultFolder: String) async throws {
+        let before = life.backups
         do { try await life.check() } catch { throw StoreTrialError("store: \(error)") }
-        do {
-            let contents = try await FileKeyVault(folder: vaultFolder).read()
-            let version = contents?.memory.passwordVersion ?? 0
-            if let contents, contents != (try VaultExample.contents(version: version)) {
-                throw StoreTrialError("HALF: the vault holds contents that were never written")
-            }
-            try vault.found(version, by: TrialWriter(0))
-        } catch {
-            throw StoreTrialError("vault: \(error)")
-        }
+        backups += life.backups - before
+        try await vault.checkVault(in: vaultFolder)
     }
 }
 

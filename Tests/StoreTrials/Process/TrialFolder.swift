@@ -68,7 +68,8 @@ package final class TrialFolder {
         }
     }
 
-    private static func copy(_ source: String, to target: String) throws {
+    /// Copies a file, without a sync.
+    static func copy(_ source: String, to target: String) throws {
         let (from, to) = (open(source, O_RDONLY), open(target, O_WRONLY | O_CREAT | O_TRUNC, 0o600))
         defer {
             close(from)

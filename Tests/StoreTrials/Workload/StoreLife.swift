@@ -9,6 +9,8 @@ struct StoreLife {
     private(set) var writers: [TrialWriter] = []
     /// How many backups were found whole.
     private(set) var backups = 0
+    /// The backups that are to be looked at by the next check.
+    private var expectedBackups = BackupExpectation()
 
     init(path: String) { self.path = path }
 
@@ -36,23 +38,40 @@ struct StoreLife {
         try await checkBackups()
     }
 
-    // A file under a backup's own name is a whole store.
+    /// Takes in what a process told of its backups.
+    mutating func expect(_ backups: BackupExpectation) { expectedBackups.add(backups) }
+
+    // A file under a backup's own name is a whole store, of an instant after it was begun; one that was finished is
+    // there.
     private mutating func checkBackups() async throws {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        for name in TrialFolder.names(in: folder) where name.hasPrefix(Self.backupPrefix) {
+        let names = TrialFolder.names(in: folder).filter { $0.hasPrefix(Self.backupPrefix) }
+        for name in expectedBackups.finished.sorted() where !names.contains(name) {
+            throw StoreTrialError("LOST: \(name) was said to be there, and is not")
+        }
+        for name in names {
             let backup = "\(folder)/\(name)"
-            if !name.contains(".new-") && !name.hasSuffix("-wal") && !name.hasSuffix("-shm") {
-                let store = try TrialStore.open(backup)
-                var past = TrialExpectation.upTo(expectation)
-                try await TrialWriter.check(writers, in: store, &past)
-                try await TrialStore.verify(store)
+            if !name.contains(Self.unfinishedMark) && !name.hasSuffix("-wal") && !name.hasSuffix("-shm") {
+                do { try await check(backup, holding: expectedBackups.least[name]) } catch {
+                    throw StoreTrialError("\(name): \(error)")
+                }
                 backups += 1
             }
             TrialFolder.remove(backup)
         }
+        expectedBackups = BackupExpectation()
+    }
+
+    private func check(_ backup: String, holding least: TrialExpectation?) async throws {
+        let store = try TrialStore.open(backup)
+        var past = (least ?? TrialExpectation()).upTo(expectation)
+        try await TrialWriter.check(writers, in: store, &past)
+        try await TrialStore.verify(store)
     }
 
     static let backupPrefix = "backup-"
+    /// What the name of a backup on its way has in it.
+    static let unfinishedMark = ".new-"
 
     /// Takes every notification out and checks them.
     ///

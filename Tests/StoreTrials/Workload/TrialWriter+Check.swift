@@ -10,11 +10,18 @@ package struct TrialExpectation: Sendable {
 
     package init() {}
 
-    /// What a copy made at some time before may hold.
-    static func upTo(_ later: TrialExpectation) -> TrialExpectation {
-        var past = TrialExpectation()
+    /// What a copy may hold that was made at some time between this one and a later one.
+    func upTo(_ later: TrialExpectation) -> TrialExpectation {
+        var past = self
         past.possible = later.acknowledged
         return past
+    }
+
+    /// The same, but for these writers as the other one says.
+    func with(_ other: TrialExpectation, of writers: [TrialWriter]) -> TrialExpectation {
+        var mixed = self
+        for writer in writers { mixed.acknowledged[writer] = other.last(writer) }
+        return mixed
     }
 
     package func last(_ writer: TrialWriter) -> UInt64 { acknowledged[writer] ?? 0 }

@@ -65,6 +65,8 @@ extension FileStoreError.Code {
     public static let inUse = Self("inUse")
     /// The change would go back behind what the vault knows; nothing was stored (Rules I9, I10).
     public static let olderGeneration = Self("olderGeneration")
+    /// The file is an older copy of one that this vault has read or written; it was not touched.
+    public static let olderCopy = Self("olderCopy")
     /// A newer version of this program wrote the file.
     public static let formatNewer = Self("formatNewer")
 }

@@ -1,4 +1,5 @@
 public import RenewalCore
+internal import Synchronization
 
 /// A machine's keys in a file that only its owner may read (Rule Z5).
 ///
@@ -12,7 +13,10 @@ public import RenewalCore
 /// a symbolic link; links on the way to the folder are followed.
 ///
 /// A change is on disk when ``update(_:)`` returns. Tasks, vaults and processes on one folder take turns, by a lock
-/// (`flock`) that ends with its process. Nothing is kept between calls but the path.
+/// (`flock`) that ends with its process. No contents are kept between calls.
+///
+/// A vault remembers how far it has seen its file, and refuses an older copy in its place with `olderCopy`, to read and
+/// to change. A new vault, as after a restart, knows nothing and takes the copy as it is (Rule Z4).
 ///
 /// Errors are ``FileStoreError``. After `outcomeUnknown` read the vault: what ``read()`` gives is on disk.
 public final class FileKeyVault: KeyVault, Redacted {
@@ -22,6 +26,7 @@ public final class FileKeyVault: KeyVault, Redacted {
     private let fileSystem: any FileSystem
     private let pause: @Sendable (Duration) async throws -> Void
     private let turnstile = Turnstile()
+    private let seen = Mutex(VaultMark())
 
     /// The vault in that folder. Nothing is opened or made yet.
     ///
@@ -45,7 +50,8 @@ public final class FileKeyVault: KeyVault, Redacted {
 
     /// What the vault holds; `nil` where the folder or the file is not there yet.
     ///
-    /// - Throws: ``FileStoreError``; `CancellationError` while it waits.
+    /// - Throws: ``FileStoreError``, with `olderCopy` where the file is older than this vault has seen it;
+    ///   `CancellationError` while it waits.
     public func read() async throws -> VaultContents? {
         try await inTurn(makingFolder: false) { session in try session?.read() }
     }
@@ -75,10 +81,14 @@ public final class FileKeyVault: KeyVault, Redacted {
         var step = Duration.milliseconds(1)
         while true {
             try Task.checkCancellation()
-            switch try VaultSession.open(folder, on: fileSystem, makingFolder: makingFolder) {
+            let known = seen.withLock { $0 }
+            switch try VaultSession.open(folder, on: fileSystem, makingFolder: makingFolder, seen: known) {
             case .absent: return try operation(nil)
             case .open(let session):
-                defer { session.close() }
+                defer {
+                    seen.withLock { $0 = session.seen }
+                    session.close()
+                }
                 return try operation(session)
             case .busy:
                 guard waited < waiting else { throw inUse }

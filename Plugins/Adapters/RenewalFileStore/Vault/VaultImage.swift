@@ -7,6 +7,8 @@ struct VaultImage: Redacted {
     var counter: UInt64
     /// What it holds; `nil` for an empty vault.
     var contents: VaultContents?
+    /// The checksum of the file that it was read from or written to; empty where there is none.
+    private(set) var digest: [UInt8] = []
 
     /// The version that this code writes.
     static let version: UInt64 = 1
@@ -22,8 +24,8 @@ struct VaultImage: Redacted {
         self.contents = contents
     }
 
-    /// The bytes of the file. They hold private keys.
-    func encoded() -> [UInt8] {
+    /// The bytes of the file, whose checksum is noted. They hold private keys.
+    mutating func encode() -> [UInt8] {
         let payload = contents?.encoded().bytes ?? []
         var bytes = Self.magic
         bytes.reserveCapacity(Self.headSize + payload.count + Self.digestSize)
@@ -31,11 +33,12 @@ struct VaultImage: Redacted {
             withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
         }
         bytes.append(contentsOf: payload)
-        bytes.append(contentsOf: SHA256.digest(bytes))
+        digest = SHA256.digest(bytes)
+        bytes.append(contentsOf: digest)
         return bytes
     }
 
-    /// Reads the bytes of a file, and nothing but what ``encoded()`` wrote.
+    /// Reads the bytes of a file, and nothing but what ``encode()`` wrote.
     ///
     /// - Throws: `damaged`, `formatNewer`.
     init(decoding bytes: [UInt8], path: String) throws(FileStoreError) {
@@ -62,6 +65,7 @@ struct VaultImage: Redacted {
             throw damaged("the file's head does not describe what follows it")
         }
         counter = numbers[1]
+        digest = Array(bytes.suffix(Self.digestSize))
         guard numbers[2] > 0 else { return }
         do {
             contents = try VaultContents(decoding: SecretBytes(Array(body[Self.headSize...])))

@@ -15,9 +15,10 @@ extension VaultSession {
     ///   - path: the folder's path.
     ///   - fileSystem: where it is.
     ///   - makingFolder: whether the folder is made where it is absent.
+    ///   - seen: how far the file was seen before, as an earlier session says.
     /// - Throws: ``FileStoreError``, when something is not as it must be (Rule Z5) or a call fails.
     public static func open(
-        _ path: String, on fileSystem: any FileSystem, makingFolder: Bool
+        _ path: String, on fileSystem: any FileSystem, makingFolder: Bool, seen: VaultMark = VaultMark()
     ) throws(FileStoreError) -> VaultOpening {
         let names = try VaultNames(path)
         let parent = try calling(
@@ -29,7 +30,7 @@ extension VaultSession {
         case .open(let folder, let isNew):
             do {
                 if let lock = try takeLock(names, in: folder, isNew ? nil : parent) {
-                    let session = VaultSession(names: names, folder: folder, lock: lock)
+                    let session = VaultSession(names: names, folder: folder, lock: lock, seen: seen)
                     if try session.isInPlace(parent) { return .open(session) }
                 }
                 folder.close()

@@ -13,7 +13,9 @@ extension VaultSession {
         let size = min(opened.size, VaultImage.maximumSize)
         var bytes = try Self.calling(path, "reading the vault", try Self.bytes(of: file, size: size))
         defer { bytes.wipe() }
-        return try VaultImage(decoding: bytes, path: path)
+        let image = try VaultImage(decoding: bytes, path: path)
+        try seen.requireNotNewer(than: image, path: path)
+        return image
     }
 
     /// Whether the last rename, or the sync after it, did not come to its end.

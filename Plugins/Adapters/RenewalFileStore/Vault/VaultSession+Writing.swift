@@ -2,10 +2,10 @@ extension VaultSession {
     /// Replaces the vault file: new file, write, sync, rename, sync of the folder. Returns when all of it is on disk.
     ///
     /// - Throws: `outcomeUnknown` where the rename may have happened; anything else says that nothing was stored.
-    func store(_ image: VaultImage) throws(FileStoreError) {
+    func store(_ image: inout VaultImage) throws(FileStoreError) {
         let path = names.path(VaultNames.vault)
         do {
-            try write(image)
+            try write(&image)
             try mark(unsettled: true)
         } catch {
             try? folder.remove(VaultNames.new, .file)
@@ -23,16 +23,23 @@ extension VaultSession {
         try? mark(unsettled: false)
     }
 
+    /// Whether a crash left a new file behind. One that this vault can not have made is refused.
+    func hasLeftover() throws(FileStoreError) -> Bool {
+        let path = names.path(VaultNames.new)
+        guard let status = try Self.status(of: VaultNames.new, in: folder, path) else { return false }
+        try status.requirePrivateFile(path)
+        return true
+    }
+
     /// Removes a new file that a crash left behind, if it is one that this vault can have made.
     func removeLeftover() throws(FileStoreError) {
         let path = names.path(VaultNames.new)
-        guard let status = try Self.status(of: VaultNames.new, in: folder, path) else { return }
-        try status.requirePrivateFile(path)
+        guard try hasLeftover() else { return }
         try Self.calling(path, "removing what a crash left behind", try folder.remove(VaultNames.new, .file))
     }
 
-    private func write(_ image: VaultImage) throws(SystemFailure) {
-        var bytes = image.encoded()
+    private func write(_ image: inout VaultImage) throws(SystemFailure) {
+        var bytes = image.encode()
         defer { bytes.wipe() }
         let file = try uninterrupted(try folder.open(VaultNames.new, .creating))
         defer { file.close() }
