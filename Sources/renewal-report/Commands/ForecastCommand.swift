@@ -41,6 +41,11 @@ struct ForecastCommand: AsyncParsableCommand {
 
     @OptionGroup var table: TableOptions
 
+    func validate() throws {
+        guard let until, until <= source.instant else { return }
+        throw ValidationError("--until: expected an instant after that of --at, or after now")
+    }
+
     func run() async throws {
         // A store is played as it is; its machines are looked up only where some are named.
         let fleet = try await source.fleet(machines: offline.isEmpty ? .unlessStored : .all)

@@ -9,7 +9,7 @@ struct TimelineCommand: AsyncParsableCommand {
             EXAMPLES
               renewal-report timeline --from fleet.zip
               renewal-report timeline --from fleet.zip --format html --output renewals.html
-              renewal-report timeline --from responses --group Finance --format svg --output finance.svg
+              renewal-report timeline --from a.zip --group Sales --format svg
             """)
 
     @OptionGroup var source: SourceOptions

@@ -28,6 +28,9 @@ struct SourceOptions: ParsableArguments {
         try keepSource(from: ReportDestination(output), "--output")
     }
 
+    /// The instant of `--at`, or now.
+    var instant: Instant { at ?? SystemClock().now() }
+
     /// Refuses to write where the source would change.
     func keepSource(from destination: ReportDestination, _ option: String) throws {
         guard destination.isPart(ofSource: from), case .file(let path) = destination else { return }
@@ -39,7 +42,7 @@ struct SourceOptions: ParsableArguments {
         let line = ProgressLine()
         defer { line.clear() }
         let fleet = try await Fleet.read(
-            from: from, at: at ?? SystemClock().now(), groups: group, machines: machines
+            from: from, at: instant, groups: group, machines: machines
         ) { line.show(rows: $0) }
         line.clear()
         for note in fleet.notes { Terminal.complain("renewal-report: \(note)") }

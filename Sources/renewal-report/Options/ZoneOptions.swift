@@ -5,7 +5,7 @@ import RenewalReporting
 /// How times are shown to people.
 struct ZoneOptions: ParsableArguments {
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Show times in this zone: UTC, an offset such as +02:00, or a name such as Europe/Berlin. Times for programs stay in UTC.",
             valueName: "zone"))

@@ -14,6 +14,11 @@ struct CalendarEvent {
 
     private enum Kind: String {
         case window, deadline
+        /// Of the renewal after the one that is open.
+        case nextWindow = "next-window"
+        case nextDeadline = "next-deadline"
+
+        var isWindow: Bool { self == .window || self == .nextWindow }
     }
 
     /// The events of a group: none where no renewal is open or to come.
@@ -23,14 +28,21 @@ struct CalendarEvent {
         var time = TimeText(now: now)
         time.isRelative = false
         let words = lane.sentences(time).joined(separator: "\n") + "\nAll times are UTC."
-        return [
+        let event = { (kind: Kind, start: Instant, end: Instant?) in
             CalendarEvent(
-                kind: .window, group: lane.group.id, start: window.start, end: window.end,
-                summary: "Certificate renewal: \(title)", description: words, isOpen: lane.isOpen, now: now),
-            CalendarEvent(
-                kind: .deadline, group: lane.group.id, start: window.end, end: nil,
-                summary: "Certificate deadline: \(title)", description: words, isOpen: lane.isOpen, now: now),
-        ]
+                kind: kind, group: lane.group.id, start: start, end: end,
+                summary: "Certificate \(kind.isWindow ? "renewal" : "deadline"): \(title)", description: words,
+                isOpen: lane.isOpen && (kind == .window || kind == .deadline), now: now)
+        }
+        var events = [event(.deadline, window.end, nil)]
+        // An event that begins today would move with every day.
+        if lane.isStartKnown { events.insert(event(.window, window.start, window.end), at: 0) }
+        if lane.previous != nil, let next = lane.next, let certificate = lane.certificate {
+            events += [
+                event(.nextWindow, next.start, certificate.end), event(.nextDeadline, certificate.end, nil),
+            ]
+        }
+        return events
     }
 
     var text: String {
@@ -50,14 +62,14 @@ struct CalendarEvent {
         return lines.joined()
     }
 
-    /// A later calendar has a higher number, with nothing remembered: minutes since 2020.
+    /// A later calendar has a higher number, with nothing remembered: seconds since 2020, until 2088.
     private var sequence: Int64 {
         let epoch = Instant(secondsSince1970: 1_577_836_800)
-        return min(max(0, now.seconds(since: epoch) / 60), Int64(Int32.max))
+        return min(max(0, now.seconds(since: epoch)), Int64(Int32.max))
     }
 
     private func alarm(_ days: Int) -> String {
-        let verb = kind == .window ? "opens" : "comes"
+        let verb = kind.isWindow ? "opens" : "comes"
         return [
             CalendarText.line("BEGIN", "VALARM"), CalendarText.line("ACTION", "DISPLAY"),
             CalendarText.line("TRIGGER", "-P\(days)D"),

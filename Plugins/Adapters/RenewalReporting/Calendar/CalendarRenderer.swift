@@ -3,7 +3,8 @@ import RenewalDataverse
 
 /// Writes windows and deadlines as an iCalendar (RFC 5545) to subscribe to.
 ///
-/// Each group has one window and one deadline: of the open renewal, or of the next. Their UIDs follow from the group's
+/// Each group has one window and one deadline: of the open renewal, or of the next; and in an overlap, when its new
+/// certificate is known, those of the renewal after it. Their UIDs follow from the group's
 /// id, so that a calendar moves the events it has instead of adding others.
 public enum CalendarRenderer {
     /// Days before a window opens and before it closes at which a calendar reminds (the default of Rule N4).

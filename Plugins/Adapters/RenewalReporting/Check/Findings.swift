@@ -18,26 +18,18 @@ struct Findings {
         let missed = machines.count { $0.facts.status == .keyExpired }
         if missed > 0 { critical.append("\(Self.count(missed, "machine")) missed a renewal") }
 
-        var deadlines: [Int64] = []
-        var tooOld = 0
-        for group in groups {
-            let late = awaited[group.id] ?? 0
-            if let window = group.window, late > 0 {
-                let days = Self.daysBegun(until: window.end, from: now)
-                deadlines.append(days)
-                let text =
-                    "\(Self.name(group)) closes within \(Self.count(Int(days), "day")), "
-                    + "\(Self.count(late, "machine")) not updated"
-                if window.end <= now.adding(days: criticalDays) {
-                    critical.append(text)
-                } else if window.end <= now.adding(days: warningDays) {
-                    warning.append(text)
-                }
-            }
+        let endings = groups.compactMap { group in
+            Ending(of: group, in: fleet, awaited: awaited[group.id] ?? 0)
+        }.sorted { $0.instant < $1.instant }
+        let (soon, later) = (now.adding(days: criticalDays), now.adding(days: warningDays))
+        critical += Self.reasons(endings.filter { $0.instant <= soon }, from: now)
+        warning += Self.reasons(endings.filter { $0.instant > soon && ($0.instant <= later || $0.isOverdue) }, from: now)
+
+        let tooOld = groups.reduce(0) { count, group in
             let isNear =
                 group.window != nil
-                || group.phase != .expired && group.renewalStart.map { $0 <= now.adding(days: warningDays) } ?? false
-            if isNear { tooOld += outdated[group.id] ?? 0 }
+                || group.phase != .expired && group.renewalStart.map { $0 <= later } ?? false
+            return count + (isNear ? outdated[group.id] ?? 0 : 0)
         }
         if tooOld > 0 { warning.append("\(Self.count(tooOld, "agent")) too old for a renewal that is open or near") }
         let stale = Self.staleInOpenWindows(fleet)
@@ -57,18 +49,23 @@ struct Findings {
         if fleet.holdsConnections {
             figures.append(.init(name: "connections_stale", value: Int64(stale), warning: "0", critical: ""))
         }
-        if let next = deadlines.min() {
+        if let next = endings.first {
             figures.append(
                 .init(
-                    name: "days_left", value: next, warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
+                    name: "days_left", value: next.daysBegun(from: now), warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
         }
     }
 
-    /// Days with the one that has begun: "within 7 days" exactly where the window closes within 7 days, and the
-    /// figure lies in the range that its state has.
-    private static func daysBegun(until end: Instant, from now: Instant) -> Int64 {
-        let seconds = max(0, end.seconds(since: now))
-        return seconds / 86_400 + (seconds % 86_400 > 0 ? 1 : 0)
+    /// At most three, and how many more: a monitoring system cuts a long line off.
+    private static func reasons(_ endings: [Ending], from now: Instant) -> [String] {
+        let shown = endings.prefix(3).map { ending in
+            let days = count(Int(ending.daysBegun(from: now)), "day")
+            return ending.isOverdue
+                ? "\(ending.group.title) expires within \(days) and no coordinator opened its renewal"
+                : "\(ending.group.title) closes within \(days), \(count(ending.awaited, "machine")) not updated"
+        }
+        let rest = endings.count - shown.count
+        return rest > 0 ? shown + ["\(count(rest, "more group")) likewise"] : shown
     }
 
     /// How many machines of each group are so.
@@ -89,10 +86,41 @@ struct Findings {
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    private static func name(_ group: GroupSummary) -> String { group.name.map(\.printable) ?? group.id.description }
-
     private static func names(_ groups: [GroupSummary]) -> String {
-        let shown = groups.prefix(3).map(name).joined(separator: ", ")
+        let shown = groups.prefix(3).map(\.title).joined(separator: ", ")
         return groups.count > 3 ? "\(shown) and \(groups.count - 3) more" : shown
+    }
+}
+
+/// Something that ends for machines of a group that are not updated.
+private struct Ending {
+    let group: GroupSummary
+    let instant: Instant
+    let awaited: Int
+    /// Whether no window is open though the start of the renewal has passed (Rule S4).
+    let isOverdue: Bool
+
+    /// `nil` where nothing ends, or nobody is awaited.
+    init?(of group: GroupSummary, in fleet: Fleet, awaited: Int) {
+        self.group = group
+        self.awaited = awaited
+        if let window = group.window {
+            guard awaited > 0 else { return nil }
+            (instant, isOverdue) = (window.end, false)
+            return
+        }
+        // Of other sources a group is taken to renew from its start on; a store says whether it does. Once a day
+        // somebody looks.
+        guard fleet.source == .fileStore, group.phase == .stable, let start = group.renewalStart,
+            let expiry = group.expiry, start.adding(seconds: RenewalSchedule.pickUpSeconds) <= fleet.now
+        else { return nil }
+        (instant, isOverdue) = (expiry, true)
+    }
+
+    /// Days with the one that has begun: so "within 7 days" exactly where it ends within 7 days, and the figure lies in
+    /// the range that its state has.
+    func daysBegun(from now: Instant) -> Int64 {
+        let seconds = max(0, instant.seconds(since: now))
+        return seconds / 86_400 + (seconds % 86_400 > 0 ? 1 : 0)
     }
 }

@@ -53,9 +53,12 @@ extension ForecastRequest {
         var times: [MachineID: [Range<Instant>]] = [:]
         for absence in offline {
             let id = MachineID(absence.machine)
-            let found = fleet.summary.machines.filter {
+            let named = fleet.summary.machines.filter {
                 $0.facts.id == id || $0.facts.name?.utf8.elementsEqual(absence.machine.utf8) == true
             }
+            // Another one may have the id for its name.
+            let identified = named.filter { $0.facts.id == id }
+            let found = identified.isEmpty ? named : identified
             guard let machine = found.first else {
                 throw ReportError(.usage, "no machine has the name or id \"\(absence.machine.printable)\"")
             }

@@ -13,15 +13,19 @@ struct ForecastRows {
     private let machines: [GroupID?: [Int]]
     private let connections: [GroupID?: [ConnectionFacts]]
 
-    init(_ summary: FleetSummary, at now: Instant) {
+    /// - Parameters:
+    ///   - summary: the fleet.
+    ///   - request: whose periods a group is given at once that has none of its own that the rules allow.
+    ///   - now: the instant as of which the fleet is.
+    init(_ summary: FleetSummary, for request: ForecastRequest, at now: Instant) {
         self.summary = summary
         machines = Dictionary(grouping: summary.machines.indices) { summary.machines[$0].facts.group }
         connections = Dictionary(grouping: summary.connections ?? [], by: \.group)
         for group in summary.groups {
             do {
-                groups.append(try Self.row(of: group, at: now))
+                groups.append(try Self.row(of: group, for: request, at: now))
             } catch {
-                notes.append("no forecast for group \(group.name.map(\.printable) ?? group.id.description): \(error)")
+                notes.append("no forecast for group \(group.title): \(error)")
             }
         }
     }
@@ -50,14 +54,11 @@ struct ForecastRows {
     }
 
     /// The group as the rules would have it. Its V and G must be such as the rules allow.
-    private static func row(of group: GroupSummary, at now: Instant) throws -> MachineGroup {
+    private static func row(
+        of group: GroupSummary, for request: ForecastRequest, at now: Instant
+    ) throws -> MachineGroup {
         guard let created = group.keyCreated else { throw Unknown(description: "no certificate is known") }
-        let policy: RenewalPolicy
-        do {
-            policy = try RenewalPolicy(validityMinutes: group.validityMinutes, graceMinutes: group.graceMinutes)
-        } catch let error as RenewalError {
-            throw Unknown(description: error.message)
-        }
+        let policy = try policy(of: group, for: request)
         let generation = { (number: Generation, at: Instant) in
             UsableGeneration.withoutKeys(number, createdAt: at, validityMinutes: group.validityMinutes)
         }
@@ -82,6 +83,18 @@ struct ForecastRows {
                     delivery: SealedValue([])))
         }
         return row
+    }
+
+    private static func policy(of group: GroupSummary, for request: ForecastRequest) throws -> RenewalPolicy {
+        do {
+            return try RenewalPolicy(validityMinutes: group.validityMinutes, graceMinutes: group.graceMinutes)
+        } catch let error as RenewalError {
+            let tried = try? RenewalPolicy(
+                validityMinutes: request.validityMinutes ?? group.validityMinutes,
+                graceMinutes: request.graceMinutes ?? group.graceMinutes)
+            guard let tried else { throw Unknown(description: error.message) }
+            return tried
+        }
     }
 
     /// The rules' names have 1 to 100 characters (Rule G4); a row without one goes by its id.

@@ -29,14 +29,34 @@ extension Fleet {
                 let events = try await Forecast(of: storage, options: options).events(progress: progress)
                 return ForecastResult(report: .forecast(events), notes: [])
             }
-            let rows = ForecastRows(summary, at: now)
-            let forecast = Forecast(of: rows.groups, options: options, rows: rows.rows)
-            return ForecastResult(report: .forecast(try await forecast.events(progress: progress)), notes: rows.notes)
+            return try await importedForecast(request, options, progress)
         } catch let error as RenewalError where error.code == .policyOutOfBounds {
             throw ReportError(.usage, error.message, cause: error)
         } catch {
             throw ReportError(error)
         }
+    }
+}
+
+extension Fleet {
+    /// Group by group, so that one that can not be played does not take the others' future with it.
+    private func importedForecast(
+        _ request: ForecastRequest, _ options: Forecast.Options, _ progress: @Sendable (Int) -> Void
+    ) async throws -> ForecastResult {
+        let rows = ForecastRows(summary, for: request, at: now)
+        var events: [ForecastEvent] = []
+        var notes = rows.notes
+        for group in rows.groups {
+            let found = events.count
+            do {
+                let forecast = Forecast(of: [group], options: options, rows: rows.rows)
+                events += try await forecast.events { progress(found + $0) }
+            } catch let error as RenewalError where error.code == .issueTermsRejected {
+                notes.append("no forecast: \(error.message)")
+            }
+        }
+        events.sort()
+        return ForecastResult(report: .forecast(events), notes: notes)
     }
 }
 

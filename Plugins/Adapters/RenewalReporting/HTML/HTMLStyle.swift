@@ -87,7 +87,7 @@ enum HTMLStyle {
           body { max-width: none; padding: 0; font-size: 11px; }
           .tile { border: 1px solid var(--rule); } .tools { display: none; }
           table { font-size: 9px; } td .words { font-size: 9px; }
-          tr, .tile { break-inside: avoid; } h2 { break-after: avoid; }
+          tr, .tile, figure { break-inside: avoid; } h2 { break-after: avoid; }
           thead { break-inside: avoid; } th button { display: contents; } details:not([open]) { display: none; }
           .timeline, .tile { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }

@@ -69,14 +69,12 @@ struct HTMLSummary {
             group.phase == .stable ? group.renewalStart.map { (group, $0) } : nil
         }
         if let (group, end) = windows.min(by: { $0.1 < $1.1 }) {
-            return "The next window to close is that of \(title(group)): \(time.minute(end)), \(time.words(end))."
+            return "The next window to close is that of \(group.title): \(time.minute(end)), \(time.words(end))."
         }
         if let (group, start) = starts.min(by: { $0.1 < $1.1 }) {
             return
-                "No renewal is open. The next starts for \(title(group)): \(time.minute(start)), \(time.words(start))."
+                "No renewal is open. The next starts for \(group.title): \(time.minute(start)), \(time.words(start))."
         }
         return "No renewal is open."
     }
-
-    private func title(_ group: GroupSummary) -> String { group.name.map(\.printable) ?? group.id.description }
 }

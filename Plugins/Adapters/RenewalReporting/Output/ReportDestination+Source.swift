@@ -13,8 +13,14 @@ extension ReportDestination {
         guard case .file(let path) = self, let whole = FileIdentity(of: source) else { return false }
         let own = FileIdentity(of: path)
         let isFile = own != nil && [source, source + "-wal", source + "-shm"].contains { FileIdentity(of: $0) == own }
-        return isFile || Self.folders(above: path).contains { FileIdentity(of: $0) == whole }
+        // A file of such a name beside a store would be taken for its log, whether it is there yet or not.
+        let isLog = Self.logs.contains { ending in
+            path.hasSuffix(ending) && FileIdentity(of: String(path.dropLast(ending.count))) == whole
+        }
+        return isFile || isLog || Self.folders(above: path).contains { FileIdentity(of: $0) == whole }
     }
+
+    private static let logs = ["-wal", "-shm", "-journal"]
 
     /// The folders in which something is or would be, from its own one up.
     private static func folders(above path: String) -> [String] {

@@ -11,10 +11,14 @@ struct WebAPISource: ReportSource {
         at now: Instant, into collector: inout FleetCollector, progress: @Sendable (Int) -> Void
     ) async throws -> [String] {
         var count = 0
-        return try WebAPIExport.read(contentsOf: path, machineColumns: collector.machineColumns) { row in
+        var notes = try WebAPIExport.read(contentsOf: path, machineColumns: collector.machineColumns) { row in
             collector.add(row)
             count += 1
             if count % 4_096 == 0 { progress(count) }
         }.map(\.description)
+        if count > 0, collector.machineCount == 0 {
+            notes.append("\(path.printable): no machine is in the responses, so every group counts as empty")
+        }
+        return notes
     }
 }

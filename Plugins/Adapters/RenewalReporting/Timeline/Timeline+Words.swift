@@ -3,7 +3,7 @@ import RenewalDataverse
 
 extension Timeline.Lane {
     /// The group's name, or its id where the source says none.
-    var title: String { group.name.map(\.printable) ?? group.id.description }
+    var title: String { group.title }
 
     /// What matters most, short enough to stand beside a picture.
     func headline(_ time: TimeText) -> String {
@@ -21,8 +21,8 @@ extension Timeline.Lane {
         let counts = group.machines
         if counts.total == 0 { return "" }
         if counts.keyExpired == counts.total { return "\(Self.machines(counts.total)), all missed it" }
-        var parts = ["\(counts.default) of \(counts.total) up to date"]
-        if counts.pendingNewKey > 0 { parts.append("\(counts.pendingNewKey) pending") }
+        var parts = ["\(upToDate) of \(counts.total) up to date"]
+        if pending > 0 { parts.append("\(pending) pending") }
         if counts.keyExpired > 0 { parts.append("\(counts.keyExpired) missed") }
         return parts.joined(separator: ", ")
     }
@@ -36,16 +36,17 @@ extension Timeline.Lane {
             )
         }
         if let window {
+            let span = isStartKnown ? "between \(time.minute(window.start)) and" : "by"
             sentences.append(
                 isOpen
-                    ? "Machines must come online between \(time.minute(window.start)) and \(moment(window.end, time))."
+                    ? "Machines must come online \(span) \(moment(window.end, time))."
                     : "The next renewal starts on \(moment(window.start, time)); its deadline is \(time.minute(window.end))."
             )
         }
         if isOpen, previous != nil, let next {
             sentences.append("The renewal after this one starts on \(moment(next.start, time)).")
         }
-        return sentences + machineSentences
+        return sentences + machineSentences(time)
     }
 
     private func phaseSentence(_ time: TimeText) -> String {
@@ -61,20 +62,35 @@ extension Timeline.Lane {
         }
     }
 
-    private var machineSentences: [String] {
+    private func machineSentences(_ time: TimeText) -> [String] {
         let counts = group.machines
         guard counts.total > 0 else { return [] }
-        var sentences = ["\(Self.machines(counts.total)): \(counts.default) up to date"]
-        if counts.pendingNewKey > 0 { sentences[0] += ", \(counts.pendingNewKey) pending" }
+        var sentences = ["\(Self.machines(counts.total)): \(upToDate) up to date"]
+        if pending > 0 { sentences[0] += ", \(pending) pending" }
         if counts.keyExpired > 0 { sentences[0] += ", \(counts.keyExpired) missed a renewal and must rejoin" }
         sentences[0] += "."
         if awaited > 0 {
             sentences.append("\(Self.machines(awaited)) \(awaited == 1 ? "has" : "have") to come online.")
         }
+        let moves = moves(time)
+        if !moves.isEmpty { sentences.append("\(moves.prefix(1).uppercased())\(moves.dropFirst()).") }
         if counts.outdated > 0 {
             sentences.append("\(counts.outdated) \(counts.outdated == 1 ? "agent is" : "agents are") older than 2.23.")
         }
         return sentences
+    }
+
+    /// When machines moved, in words: the days and how many on each, or the first and the last day of many.
+    func moves(_ time: TimeText) -> String {
+        var days: [(day: String, count: Int)] = []
+        for instant in received {
+            let day = time.date(instant)
+            if days.last?.day == day { days[days.count - 1].count += 1 } else { days.append((day, 1)) }
+        }
+        guard let first = days.first, let last = days.last else { return "" }
+        if days.count > 4 { return "\(received.count) keys received from \(first.day) to \(last.day)" }
+        let each = days.map { "\($0.count) on \($0.day)" }.joined(separator: ", ")
+        return "\(received.count == 1 ? "key" : "keys") received: \(each)"
     }
 
     private func moment(_ instant: Instant, _ time: TimeText) -> String {

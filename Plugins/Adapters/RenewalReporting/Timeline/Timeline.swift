@@ -33,7 +33,7 @@ public struct Timeline: Sendable {
         public var certificate: Span?
         /// In an overlap: from the opening until the deadline the certificate before serves too.
         public var previous: Span?
-        /// The open window, or the next one: S until E.
+        /// The open window, or the next one: S until E. One whose beginning is not known is drawn from today on.
         public var window: Span?
         /// The next certificate as it will be if a machine is online in time; an estimate.
         public var next: Span?
@@ -42,6 +42,14 @@ public struct Timeline: Sendable {
         /// How many machines have to come online.
         public var awaited: Int
 
+        /// Whether the open window's beginning is known.
+        public var isStartKnown: Bool { group.window.map { $0.start != nil } ?? true }
+        /// Whether the open renewal waits for the first machine: none has the next certificate yet.
+        private var isUnissued: Bool { isOpen && isStartKnown && previous == nil }
+        /// Machines that hold the certificate that is to be held.
+        var upToDate: Int { isUnissued ? 0 : group.machines.default }
+        /// Machines that have to get it.
+        var pending: Int { group.machines.pendingNewKey + (isUnissued ? group.machines.default : 0) }
         /// Whether the window is open.
         public var isOpen: Bool { group.window != nil }
         /// When the open window closes, or the next one will: E if nothing is issued before.

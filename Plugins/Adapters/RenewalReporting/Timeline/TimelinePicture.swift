@@ -77,7 +77,7 @@ extension TimelinePicture {
             upright(tick.isYear ? "tick year" : "tick", tick.instant, from: TimelineLayout.top - 8, &markup)
             // Today's label stands in the same line, and matters more.
             if abs(x(tick.instant) - todayX) > 92 {
-                let middle = max(x(tick.instant), layout.chartStart + 24)
+                let middle = min(max(x(tick.instant), layout.chartStart + 24), layout.chartEnd - 18)
                 text(tick.label, middle, TimelineLayout.top - 14, "label middle", &markup)
             }
         }
@@ -147,7 +147,7 @@ extension TimelinePicture {
     }
 
     private func names(of lane: Timeline.Lane, _ urgency: Urgency?, _ top: Double, _ markup: inout Markup) {
-        text(lane.title.elided(to: layout.isNarrow ? 44 : 28, mark: "…"), 0, top + 22, "name", &markup)
+        text(lane.title.elided(to: layout.isNarrow ? 44 : 24, mark: "…"), 0, top + 22, "name", &markup)
         text(lane.headline(time), 0, top + 39, "headline \(urgency.map { "\($0)" } ?? "plain")", &markup)
         text(lane.machineHeadline, 0, top + 55, "label", &markup)
         progress(of: lane, top + 61, &markup)
@@ -160,7 +160,7 @@ extension TimelinePicture {
         let width = layout.isNarrow ? layout.chartEnd : 224
         var place = 0.0
         for (name, count) in [
-            ("good", counts.default), ("warning", counts.pendingNewKey), ("critical", counts.keyExpired),
+            ("good", lane.upToDate), ("warning", lane.pending), ("critical", counts.keyExpired),
         ] where count > 0 {
             let share = width * Double(count) / Double(counts.total)
             rectangle("share \(name)", place, top, share, 5, radius: 0, nil, &markup)

@@ -29,7 +29,7 @@ public enum TimelineText {
             let urgency = lane.group.urgency(at: timeline.now)
             if !isBeside { try line(style.heading(name)) }
             try line((isBeside ? style.heading(name.padded(to: nameWidth)) + "  " : "") + marks.bar(of: lane))
-            let words = [lane.headline(style.time), lane.machineHeadline].filter { !$0.isEmpty }.joined(separator: "; ")
+            let words = [lane.headline(style.time), lane.machineHeadline, lane.moves(style.time)].filter { !$0.isEmpty }.joined(separator: "; ")
             for text in words.wrapped(to: marks.columns).split(separator: "\n") {
                 try line(indent + style.coloured(String(text), urgency))
             }
@@ -57,6 +57,7 @@ public enum TimelineText {
         private var planned: Character { style.hasUnicode ? "░" : ":" }
         private var next: Character { style.hasUnicode ? "┄" : "." }
         private var deadline: Character { style.hasUnicode ? "◆" : "!" }
+        private var received: Character { style.hasUnicode ? "•" : "*" }
         private var today: Character { style.hasUnicode ? "│" : "|" }
 
         private func column(_ instant: Instant) -> Int {
@@ -69,6 +70,7 @@ public enum TimelineText {
             fill(lane.next, next, &bar)
             fill(lane.certificate, certificate, &bar)
             fill(lane.window, lane.isOpen ? window : planned, &bar)
+            for instant in lane.received { put(instant, received, &bar) }
             put(timeline.now, today, &bar)
             if let end = lane.deadline { put(end, deadline, &bar) }
             while bar.last == " " { bar.removeLast() }
@@ -106,8 +108,9 @@ public enum TimelineText {
         }
 
         var legend: String {
-            "\(today) today, \(certificate) certificate, \(window) open window, \(planned) next window, "
-                + "\(deadline) deadline, \(next) next certificate (estimate)"
+            let moves = timeline.lanes.contains { !$0.received.isEmpty } ? ", \(received) key received" : ""
+            return "\(today) today, \(certificate) certificate, \(window) open window, \(planned) next window, "
+                + "\(deadline) deadline, \(next) next certificate (estimate)\(moves)"
         }
     }
 }
