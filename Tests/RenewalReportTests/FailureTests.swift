@@ -124,6 +124,26 @@ struct FailureTests {
         #expect(output.errors.contains("notes.txt"))
     }
 
+    @Test func `groups without any machine are said on standard error`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            #"{"@odata.context":"x#flowmachinegroups","value":[{"flowmachinegroupid":"#
+                + #""00000000-0000-4000-8000-0000000000a1","name":"A"}]}"#, to: "groups.json")
+        let output = try Tool.run(["groups", "--from", folder.path])
+        #expect(output.status == 0)
+        #expect(output.errors.contains("no machine is in the responses, so every group counts as empty"))
+        try folder.write(
+            Self.head + Self.row.replacing("}", with: #","_flowmachinegroupid_value":"#) + "null}]}",
+            to: "machines.json")
+        #expect(try Tool.run(["groups", "--from", folder.path]).errors == "")
+    }
+
+    @Test func `a zone west of Greenwich may be an offset`() throws {
+        let output = try Tool.run(["groups", "--time-zone", "-05:30"] + Self.fleet)
+        #expect(output.status == 0 && output.errors == "", "\(output.errors)")
+        #expect(output.text.contains("as of 2026-11-22 18:30 -05:30"), "\(output.text)")
+    }
+
     @Test func `missing pages and odd periods are said on standard error`() throws {
         let folder = try TemporaryFolder()
         try folder.write(

@@ -95,12 +95,65 @@ struct ForecastCommandTests {
             (["--offline", "PC-7"], "MACHINE=FROM/TO"),
             (["--offline", "PC-7=2027-01-01/2026-01-01"], "FROM before TO"),
             (["--offline", "Nobody=2026-12-01/2027-01-01"], "no machine has the name or id \"Nobody\""),
-            (["--until", "soon"], "--until"),
+            (["--until", "soon"], "--until"), (["--until", "2026-11-23"], "--until: expected an instant after"),
         ])
     func usage(arguments: [String], says: String) throws {
         let output = try Tool.run(Self.fleet + arguments)
         #expect(output.status == 64, "\(output.errors)")
         #expect(output.errors.contains(says), "\(output.errors)")
+    }
+
+    /// Two groups with a machine each; the rows of the first one's group end with these columns.
+    private static func fleet(_ columns: String, in folder: TemporaryFolder) throws -> [String] {
+        let group = { (digit: String, columns: String) in
+            #"{"flowmachinegroupid":"00000000-0000-4000-8000-0000000000a\#(digit)","name":"G\#(digit)",\#(columns)}"#
+        }
+        let good = #""keycreationdate":"2026-11-01T00:00:00Z","keyvalidityperiod":525600,"keyexpirygraceperiod":64800"#
+        try folder.write(
+            #"{"@odata.context":"x#flowmachinegroups","value":[\#(group("1", columns)),\#(group("2", good))]}"#,
+            to: "groups.json")
+        let machines = ["1", "2"].map { digit in
+            #"{"flowmachineid":"00000000-0000-4000-8000-0000000000b\#(digit)","agentversion":"2.60","#
+                + #""_flowmachinegroupid_value":"00000000-0000-4000-8000-0000000000a\#(digit)"}"#
+        }
+        try folder.write(
+            #"{"@odata.context":"x#flowmachines","value":[\#(machines.joined(separator: ","))]}"#, to: "machines.json")
+        return ["forecast", "--from", folder.path, "--at", "2026-11-23", "--format", "csv"]
+    }
+
+    @Test func `a group that can not be played is named, and does not take the others with it`() throws {
+        let folder = try TemporaryFolder()
+        // The first instant that the platform has for "none".
+        let source = try Self.fleet(
+            #""keycreationdate":"0001-01-01T00:00:00Z","keyvalidityperiod":2147483647,"keyexpirygraceperiod":64800"#,
+            in: folder)
+        let output = try Tool.run(source)
+        #expect(output.status == 0, "\(output.errors)")
+        #expect(output.errors.contains("no forecast") && output.errors.contains("G1"), "\(output.errors)")
+        #expect(output.text.contains(",certificateIssued,") && output.text.contains(",G2,"), "\(output.text)")
+        let early = try Self.fleet(
+            #""keycreationdate":"0001-01-01T00:00:00Z","keyvalidityperiod":525600,"keyexpirygraceperiod":64800"#,
+            in: folder)
+        let second = try Tool.run(early)
+        #expect(second.status == 0 && second.text.contains(",G2,") && !second.text.contains(",G1,"))
+    }
+
+    @Test func `a group of periods that the rules do not allow is forecast with ones that they do`() throws {
+        let folder = try TemporaryFolder()
+        let source = try Self.fleet(
+            #""keycreationdate":"2026-11-01T00:00:00Z","keyvalidityperiod":525600,"keyexpirygraceperiod":300000"#,
+            in: folder)
+        let asItIs = try Tool.run(source)
+        #expect(asItIs.errors.contains("no forecast for group G1: keyexpirygraceperiod is 300000 minutes"))
+        #expect(asItIs.text.contains(",G2,") && !asItIs.text.contains(",G1,"))
+        let tried = try Tool.run(source + ["--validity", "525600", "--grace", "64800"])
+        #expect(!tried.errors.contains("no forecast"), "\(tried.errors)")
+        let events = { (name: String) in
+            tried.text.split(separator: "\r\n").filter { $0.contains(",\(name),") }.map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)[1]
+            }
+        }
+        #expect(events("G1").contains("certificateIssued") && events("G1") == events("G2"))
     }
 
     @Test func `a name that several machines have is 64, and their ids are said`() throws {
@@ -115,5 +168,10 @@ struct ForecastCommandTests {
         #expect(output.errors.contains("4 machines are named \"PC-7\"; give an id: \(first) …"), "\(output.errors)")
         let named = try Tool.run(["forecast", "--from", folder.path, "--offline", ids[3] + away])
         #expect(named.status == 0, "\(named.errors)")
+        // An id is one machine's, also where another has it for a name.
+        try folder.write(
+            #"{"@odata.context":"x#flowmachines","value":[\#(rows.replacing("PC-7", with: ids[3]))]}"#,
+            to: "machines.json")
+        #expect(try Tool.run(["forecast", "--from", folder.path, "--offline", ids[3] + away]).status == 0)
     }
 }

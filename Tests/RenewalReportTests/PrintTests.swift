@@ -8,10 +8,11 @@ import Testing
     .enabled(if: Poppler.isPresent, "needs the commands of poppler-utils"))
 struct PrintTests {
     /// The page printed on that paper.
-    static func printed(_ paper: String, _ switches: [String] = [], in folder: TemporaryFolder) throws -> String {
-        let page = try Tool.run(
-            ["timeline", "--format", "html", "--from", Repository.fleet, "--at", "2026-11-23"]
-        ).text
+    static func printed(
+        _ paper: String, _ switches: [String] = [], of timeline: [String] = TimelineCommandTests.fleet,
+        in folder: TemporaryFolder
+    ) throws -> String {
+        let page = try Tool.run(timeline + ["--format", "html"]).text
         try folder.write(
             page.replacing("</head>", with: "<style>@page { size: \(paper); }</style></head>"), to: "page.html")
         let pdf = folder.file("page.pdf")
@@ -49,6 +50,18 @@ struct PrintTests {
         }
         // What can only be used on a screen is not on paper.
         for control in ["Show only rows", "in words"] { #expect(!text.contains(control), "\(control)") }
+    }
+
+    @Test("of many groups the first are on the first page, and each page has the axis", arguments: ["A4", "letter"])
+    func manyGroups(paper: String) throws {
+        let folder = try TemporaryFolder()
+        let fleet = try ManyLanesTests.fleet(20, in: folder)
+        let pages = try Poppler.run(["pdftotext", "-layout", try Self.printed(paper, of: fleet, in: folder), "-"]).text
+            .split(separator: "\u{C}", omittingEmptySubsequences: true)
+        let drawn = pages.filter { $0.contains("renews in") }
+        #expect(drawn.count > 1 && drawn.first == pages.first)
+        for page in drawn { #expect(page.contains("today, 2026-11-23"), "\(page)") }
+        #expect(drawn.joined().matches(of: #/renews in/#).count == 20)
     }
 
     @Test("nothing is cut off at the edges", arguments: ["A4", "letter", "A5"])

@@ -6,7 +6,10 @@ import Testing
 struct SourceSafetyTests {
     @Test(
         "an output that belongs to the source is wrong usage, and the source stays as it was",
-        arguments: ["store.sqlite", "store.sqlite-wal", "./store.sqlite", "linked", "hardlink"])
+        arguments: [
+            "store.sqlite", "store.sqlite-wal", "store.sqlite-journal", "./store.sqlite", "linked", "hardlink",
+            "linked-journal",
+        ])
     func storeStays(name: String) async throws {
         let folder = try TemporaryFolder()
         try await StoreFile.make(at: folder.file("store.sqlite"))

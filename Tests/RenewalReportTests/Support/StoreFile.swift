@@ -24,6 +24,13 @@ enum StoreFile {
         try await copy(try await rows(of: world.group, in: world), to: path)
     }
 
+    /// One group with one machine, to which nothing happened since it was founded.
+    static func makeIdle(at path: String) async throws {
+        let world = try await TestWorld(crypto: InsecureCrypto(seed: 7))
+        try await world.member()
+        try await copy(try await rows(of: world.group, in: world), to: path)
+    }
+
     /// The same group after it was deleted, beside another one. Its machines' rows are still there, as in a large group
     /// before the sweep has taken them all away (Rules G1, K1).
     static func makeDeleted(at path: String) async throws {

@@ -23,7 +23,8 @@ struct Findings {
         }.sorted { $0.instant < $1.instant }
         let (soon, later) = (now.adding(days: criticalDays), now.adding(days: warningDays))
         critical += Self.reasons(endings.filter { $0.instant <= soon }, from: now)
-        warning += Self.reasons(endings.filter { $0.instant > soon && ($0.instant <= later || $0.isOverdue) }, from: now)
+        let near = endings.filter { $0.instant > soon && ($0.instant <= later || $0.isOverdue) }
+        warning += Self.reasons(near, from: now)
 
         let tooOld = groups.reduce(0) { count, group in
             let isNear =
@@ -52,7 +53,8 @@ struct Findings {
         if let next = endings.first {
             figures.append(
                 .init(
-                    name: "days_left", value: next.daysBegun(from: now), warning: "\(warningDays + 1):", critical: "\(criticalDays + 1):"))
+                    name: "days_left", value: next.daysBegun(from: now), warning: "\(warningDays + 1):",
+                    critical: "\(criticalDays + 1):"))
         }
     }
 

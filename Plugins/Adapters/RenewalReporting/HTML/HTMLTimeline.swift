@@ -13,7 +13,9 @@ struct HTMLTimeline {
         let count = timeline.lanes.count
         if count > HTMLPage.mostLanes {
             timeline.lanes = Self.mostUrgent(timeline.lanes, at: fleet.now)
-            note = "\(count) groups in all; here are the \(HTMLPage.mostLanes) that matter most: expired ones, then those whose deadlines come first."
+            note =
+                "\(count) groups in all; here are the \(HTMLPage.mostLanes) that matter most: expired ones, then those "
+                + "whose deadlines come first."
         } else {
             note = nil
         }

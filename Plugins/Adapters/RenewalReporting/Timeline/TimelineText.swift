@@ -29,7 +29,8 @@ public enum TimelineText {
             let urgency = lane.group.urgency(at: timeline.now)
             if !isBeside { try line(style.heading(name)) }
             try line((isBeside ? style.heading(name.padded(to: nameWidth)) + "  " : "") + marks.bar(of: lane))
-            let words = [lane.headline(style.time), lane.machineHeadline, lane.moves(style.time)].filter { !$0.isEmpty }.joined(separator: "; ")
+            let words = [lane.headline(style.time), lane.machineHeadline, lane.moves(style.time)].filter { !$0.isEmpty }
+                .joined(separator: "; ")
             for text in words.wrapped(to: marks.columns).split(separator: "\n") {
                 try line(indent + style.coloured(String(text), urgency))
             }
