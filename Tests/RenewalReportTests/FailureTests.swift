@@ -39,6 +39,18 @@ struct FailureTests {
         #expect(output.errors.contains(usage.says), "\(output.errors)")
     }
 
+    @Test(
+        "what no source would make right is said before one is looked for",
+        arguments: [
+            ["groups", "--filter", "phase eq stable"], ["machines", "--sort", "size"],
+            ["connections", "--time-zone", "Europe/Atlantis"], ["forecast", "--filter", "event"],
+            ["timeline", "--time-zone", "+25:00"],
+        ])
+    func early(arguments: [String]) throws {
+        let output = try Tool.run(arguments + ["--from", "/nowhere/at/all"])
+        #expect(output.status == 64, "\(output.errors)")
+    }
+
     @Test func `a wrong filter is shown with its place marked`() throws {
         let output = try Tool.run(["groups", "--filter", "name eq '帳票' and phase foo 'x'"] + Self.fleet)
         #expect(output.status == 64)

@@ -19,6 +19,7 @@ struct Connections: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
+        try table.check(.connections(.empty))
         let fleet = try await source.fleet(machines: .none)
         if !fleet.holdsConnections {
             Terminal.complain("renewal-report: \(fleet.source.description) hold no connections")

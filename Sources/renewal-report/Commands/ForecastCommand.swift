@@ -47,6 +47,7 @@ struct ForecastCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try table.check(.forecast([]))
         // A store is played as it is; its machines are looked up only where some are named.
         let fleet = try await source.fleet(machines: offline.isEmpty ? .unlessStored : .all)
         let request = ForecastRequest(validityMinutes: validity, graceMinutes: grace, until: until, offline: offline)

@@ -16,6 +16,7 @@ struct Groups: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
+        try table.check(.groups(.empty))
         let fleet = try await source.fleet(machines: .none)
         try table.write(.groups(fleet), of: fleet, to: source.destination)
     }

@@ -24,6 +24,7 @@ struct Machines: AsyncParsableCommand {
     @OptionGroup var table: TableOptions
 
     func run() async throws {
+        try table.check(.machines(.empty))
         let fleet = try await source.fleet()
         try table.write(
             .machines(fleet, status: status?.value, outdated: outdated), of: fleet, to: source.destination)

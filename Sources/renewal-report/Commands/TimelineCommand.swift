@@ -24,6 +24,7 @@ struct TimelineCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try zone.check()
         let fleet = try await source.fleet()
         let time = try zone.time(at: fleet.now)
         let destination = source.destination

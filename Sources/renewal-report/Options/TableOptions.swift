@@ -24,6 +24,15 @@ struct TableOptions: ParsableArguments {
         case table, json, csv
     }
 
+    /// Refuses a filter, an order or a zone that no source would make right, before one is read.
+    ///
+    /// - Parameter report: the report without rows.
+    func check(_ report: Report) throws {
+        if let filter { _ = try report.filtered(by: filter) }
+        if let sort { _ = try report.sorted(by: sort) }
+        try zone.check()
+    }
+
     /// Writes a report as the user wants it.
     func write(_ report: Report, of fleet: Fleet, to destination: ReportDestination) throws {
         var report = report

@@ -11,5 +11,8 @@ struct ZoneOptions: ParsableArguments {
             valueName: "zone"))
     var timeZone = "UTC"
 
+    /// Refuses a zone that there is not.
+    func check() throws { _ = try ReportZone(timeZone) }
+
     func time(at now: Instant) throws -> TimeText { TimeText(zone: try ReportZone(timeZone), now: now) }
 }

@@ -1,6 +1,6 @@
 import RenewalCore
 import RenewalDataverse
-import RenewalSimulation
+public import RenewalSimulation
 
 /// What will happen to a fleet, with what could not be forecast.
 public struct ForecastResult: Sendable {
@@ -62,7 +62,7 @@ extension Fleet {
 
 extension Report {
     /// A row for each event of a forecast.
-    static func forecast(_ events: [ForecastEvent]) -> Report {
+    public static func forecast(_ events: [ForecastEvent]) -> Report {
         Report(noun: Noun("event", "events"), columns: forecastColumns, rows: ReportRows(of: events) { row(of: $0) })
     }
 

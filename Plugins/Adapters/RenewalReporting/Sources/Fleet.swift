@@ -27,6 +27,10 @@ public struct Fleet: Sendable {
         self.unknownGroups = unknownGroups
     }
 
+    /// A fleet of nothing: its reports have columns and no rows.
+    public static let empty = Fleet(
+        now: .distantPast, source: .webAPI, summary: FleetSummary(groups: [], machines: [], connections: []))
+
     /// Whether the source holds connections at all.
     public var holdsConnections: Bool { summary.connections != nil }
 }
