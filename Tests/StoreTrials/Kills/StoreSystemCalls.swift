@@ -34,7 +34,8 @@ package final class StoreSystemCalls {
     private static let longestRun = Duration.seconds(15)
     private static let mostKillsMadeAgain = 3
 
-    /// Each call fails or kills, from the first one on until the subject passes untouched.
+    /// Each call fails or kills, from the first one on until the subject passes untouched. The tracer counts the calls of
+    /// each thread by themselves: the n-th is that of whichever thread comes to it.
     ///
     /// - Throws: ``StoreTrialError``.
     package func run(_ subjects: [TracedSubject] = TracedSubject.allCases) async throws {
