@@ -62,6 +62,8 @@ enum StoreSystemCallsCommand: Subcommand {
         for (call, count) in trial.kills.sorted(by: { $0.key < $1.key }) { print("    \(count) times \(call)") }
         for (call, count) in trial.failures.sorted(by: { $0.key < $1.key }) { print("    \(count) times \(call)") }
         let (kills, failures) = (trial.kills.values.reduce(0, +), trial.failures.values.reduce(0, +))
-        print("store-system-calls: \(kills) kills, \(failures) failed calls, \(seconds(since: start))")
+        print(
+            "store-system-calls: \(kills) kills (\(trial.madeAgain) made again), \(failures) failed calls, "
+                + "\(seconds(since: start))")
     }
 }

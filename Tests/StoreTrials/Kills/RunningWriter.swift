@@ -30,12 +30,12 @@ final class RunningWriter {
     /// Listens until it has ended.
     ///
     /// - Returns: whether it was killed.
-    /// - Throws: ``StoreTrialError`` where it failed, or goes on for over half a minute.
-    func end(_ expectation: inout TrialExpectation) throws -> Bool {
+    /// - Throws: ``StoreTrialError`` where it failed, or goes on for longer than that.
+    func end(_ expectation: inout TrialExpectation, within limit: Duration = .seconds(30)) throws -> Bool {
         let start = ContinuousClock.now
         while !isOver {
             listen(waiting: 1_000, &expectation)
-            if ContinuousClock.now - start > .seconds(30) { throw StoreTrialError("HANGS: a writer does not end") }
+            if ContinuousClock.now - start > limit { throw StoreTrialError("HANGS: a writer does not end") }
         }
         let status = process.wait()
         expectation.processEnded(writers)

@@ -62,7 +62,13 @@ package struct StoreWriterProcess: Sendable {
         end(.writing)
         begin(.closing)
         store = nil
+        if phase == .closing { waitUntilClosed() }
         end(.closing)
+    }
+
+    // The last to let go of the connection that writes may be its own thread, a moment later. Then the log is gone.
+    private func waitUntilClosed() {
+        for _ in 0..<1_000 where TrialFolder.size(of: "\(path)-wal") > 0 { pause(milliseconds: 1) }
     }
 
     private func begin(_ phase: Phase) { if phase == self.phase { plan.follow() } }
@@ -78,7 +84,8 @@ package struct StoreWriterProcess: Sendable {
     }
 
     private func write(to store: FileStore) async throws {
-        let storage = broken?.wrap(store) ?? store
+        // A fault of backups is put into those alone.
+        let storage = phase == .backup ? store : broken?.wrap(store) ?? store
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (writer, last) in writers {
                 group.addTask {

@@ -63,6 +63,9 @@ package final class ChildProcess {
     /// SIGKILL.
     package func kill() { if status == nil { _ = killProcess(pid, SIGKILL) } }
 
+    /// SIGKILL for another process.
+    static func kill(_ pid: Int32) { _ = killProcess(pid, SIGKILL) }
+
     /// Waits until it has ended: the signal that killed it as a negative number, or its exit status.
     package func wait() -> Int32 {
         if let status { return status }

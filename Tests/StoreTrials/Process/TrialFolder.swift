@@ -85,6 +85,17 @@ package final class TrialFolder {
         }
     }
 
+    /// The last line of a file that is no longer than 4,095 bytes.
+    static func lastLine(of path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4_095)
+        // A shorter file is read from its beginning.
+        _ = fseek(file, -bytes.count, SEEK_END)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n").last.map(String.init)
+    }
+
     /// Whether the text is in a file.
     static func contains(_ text: String, in path: String) -> Bool {
         guard let file = fopen(path, "r") else { return false }
