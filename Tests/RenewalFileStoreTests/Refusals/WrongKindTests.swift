@@ -122,6 +122,14 @@ import Testing
             let vault = FileKeyVault(folder: stored.path, waiting: .zero, on: swapping)
             // A read opens no new file.
             if place == .new, !isWriting { continue }
+            // Somebody who waits is let go on, to be found late.
+            let path = stored.path(place)
+            let rescue = Task {
+                try await Task.sleep(for: .seconds(20))
+                close(open(path, O_RDWR | O_NONBLOCK))
+            }
+            defer { rescue.cancel() }
+            let start = ContinuousClock.now
             await #expect(throws: FileStoreError.self) {
                 if isWriting {
                     try await vault.update { $0 = try VaultExample.member(at: 3) }
@@ -130,6 +138,7 @@ import Testing
                 }
             }
             #expect(isDone.withLock { $0 })
+            #expect(ContinuousClock.now - start < .seconds(15), "it waited for the other end")
         }
     }
 
