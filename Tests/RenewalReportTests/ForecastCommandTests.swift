@@ -156,6 +156,26 @@ struct ForecastCommandTests {
         #expect(events("G1").contains("certificateIssued") && events("G1") == events("G2"))
     }
 
+    @Test("a package's future is that of the store it was made from", arguments: [false, true])
+    func package(isOneAway: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let (store, package) = (folder.file("store.sqlite"), folder.file("fleet.zip"))
+        try await StoreFile.makeIdle(at: store, versions: ["2.60", "2.41.178", "2.9", "2.50"])
+        let export = try Tool.run(["export", "--from", store, "--to", package, "--at", "2026-01-02"])
+        #expect(export.status == 0, "\(export.errors)")
+        let machines = try Tool.run(["machines", "--from", store, "--at", "2026-01-02", "--format", "csv"]).text
+        let last = try #require(machines.split(separator: "\r\n").last?.split(separator: ",").first)
+        let offline = isOneAway ? ["--offline", "\(last)=2026-03-01/2027-12-01"] : []
+        let futures = try [store, package].map { source in
+            let future = ["forecast", "--from", source, "--at", "2026-01-02", "--until", "2027-11-01"]
+            return try Tool.run(future + offline + ["--format", "csv"])
+        }
+        let events = futures[0].text.split(separator: "\r\n").map { $0.split(separator: ",")[1] }
+        #expect(Set(events).isSuperset(of: ["renewalOpens", "certificateIssued", "machineUpdated", "renewalCloses"]))
+        #expect(events.contains("machineMissed"))
+        #expect(futures[1].text == futures[0].text, "\(futures.map(\.text))")
+    }
+
     @Test func `a name that several machines have is 64, and their ids are said`() throws {
         let folder = try TemporaryFolder()
         let ids = (1...4).map { "00000000-0000-4000-8000-0000000000b\($0)" }

@@ -24,10 +24,10 @@ enum StoreFile {
         try await copy(try await rows(of: world.group, in: world), to: path)
     }
 
-    /// One group with one machine, to which nothing happened since it was founded.
-    static func makeIdle(at path: String) async throws {
+    /// One group with a machine for each of the versions, to which nothing happened since they joined.
+    static func makeIdle(at path: String, versions: [String] = ["2.60"]) async throws {
         let world = try await TestWorld(crypto: InsecureCrypto(seed: 7))
-        try await world.member()
+        for version in versions { try await world.member(version) }
         try await copy(try await rows(of: world.group, in: world), to: path)
     }
 
