@@ -2,6 +2,14 @@ import GRDB
 import RenewalCore
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The one connection of this process that writes, on a queue of its own.
 ///
 /// The first write of a batch takes the file's lock. Those that came meanwhile run in the same transaction, each undone
@@ -79,6 +87,13 @@ actor Writer {
         }
     }
 
+    /// What has come once others had this core: where the cores are busy, then with callers who are on their way here
+    /// too, and without a turn they would come after the commit. Where a core is idle it costs a system call.
+    private func takePendingAfterOthers() -> ArraySlice<any PendingWrite> {
+        sched_yield()
+        return takePending()
+    }
+
     private func runPending() {
         var writes = takePending()
         repeat {
@@ -86,6 +101,7 @@ actor Writer {
                 runSome(&writes)
                 // Those whom the last commit let go come back one by one: each sync that is spared is worth hundreds of rows.
                 if writes.isEmpty { writes = takePending() }
+                if writes.isEmpty { writes = takePendingAfterOthers() }
             }
             commit()
             if writes.isEmpty { writes = takePending() }
