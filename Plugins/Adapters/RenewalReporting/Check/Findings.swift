@@ -94,7 +94,7 @@ struct Findings {
     }
 }
 
-/// Something that ends for machines of a group that are not updated.
+/// A window that closes with machines that are not updated, or a certificate whose renewal nobody opened.
 private struct Ending {
     let group: GroupSummary
     let instant: Instant
@@ -102,7 +102,7 @@ private struct Ending {
     /// Whether no window is open though the start of the renewal has passed (Rule S4).
     let isOverdue: Bool
 
-    /// `nil` where nothing ends, or nobody is awaited.
+    /// `nil` where nothing ends that somebody should know of.
     init?(of group: GroupSummary, in fleet: Fleet, awaited: Int) {
         self.group = group
         self.awaited = awaited
@@ -119,8 +119,8 @@ private struct Ending {
         (instant, isOverdue) = (expiry, true)
     }
 
-    /// Days with the one that has begun: so "within 7 days" exactly where it ends within 7 days, and the figure lies in
-    /// the range that its state has.
+    /// Days with the one that has begun: so "within 7 days" exactly where it ends within 7 days, and the figure of a
+    /// window lies in the range that its state has. One that nobody opened warns before that.
     func daysBegun(from now: Instant) -> Int64 {
         let seconds = max(0, instant.seconds(since: now))
         return seconds / 86_400 + (seconds % 86_400 > 0 ? 1 : 0)
