@@ -16,6 +16,16 @@ struct ChecksumTests {
         #expect(Array(text.utf8).withUnsafeBytes { XXHash64.hash($0, seed: seed) } == expected)
     }
 
+    @Test(arguments: [0, 1, 0x0123_4567_89ab_cdef, .max] as [UInt64], [0, 7, .max] as [UInt64])
+    func `the hash of a word is that of its eight bytes, and of none that of no byte`(word: UInt64, seed: UInt64) {
+        #expect(
+            XXHash64.hash(word, seed: seed)
+                == withUnsafeBytes(of: word.littleEndian) { XXHash64.hash($0, seed: seed) })
+        #expect(
+            XXHash64.hash(nil, seed: seed)
+                == XXHash64.hash(UnsafeRawBufferPointer(start: nil, count: 0), seed: seed))
+    }
+
     @Test(arguments: [1, 3, 4, 7, 8, 9, 31, 32, 33, 63, 64, 65, 200])
     func `each flipped bit of a value changes the hash`(count: Int) {
         var bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }

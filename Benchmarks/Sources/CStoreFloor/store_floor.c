@@ -44,9 +44,12 @@ int store_floor_open(const char *path, store_floor **out) {
     if (floor == NULL) { return SQLITE_NOMEM; }
     int result = sqlite3_open_v2(path, &floor->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (result == SQLITE_OK) {
+        // The settings of a file store, so that the floor is no worse a database.
         result = sqlite3_exec(
-            floor->database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", NULL,
-            NULL, NULL);
+            floor->database,
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+            "PRAGMA cache_size = 2000; PRAGMA wal_autocheckpoint = 4000",
+            NULL, NULL, NULL);
     }
     struct {
         const char *sql;

@@ -80,10 +80,13 @@ extension RenewalCoordinator {
     func catchUp(_ id: GroupID) async throws -> Int {
         var written = 0
         let size = configuration.batchSize
-        while let group = try await storage.read([.group(id)]).group(id), !group.transitions.isEmpty {
+        guard var group = try await storage.read([.group(id)]).group(id) else { return 0 }
+        while !group.transitions.isEmpty {
             try Task.checkCancellation()
             let (machines, connections) = (group.lastMachineTransition, group.lastConnectionTransition)
-            written += try await transact(
+            let seen = group.transitionCount
+            let rows: Int
+            (group, rows) = try await transact(
                 on: id,
                 reading: [
                     .machinesBehind(id, transition: machines, limit: size),
@@ -91,10 +94,10 @@ extension RenewalCoordinator {
                 ], withHistory: false
             ) { work in
                 work.followBatch(
-                    isLast: work.rows.machines.count < size && work.rows.connections.count < size,
-                    seen: group.transitionCount)
-                return work.rows.machines.count + work.rows.connections.count
+                    isLast: work.rows.machines.count < size && work.rows.connections.count < size, seen: seen)
+                return (work.group, work.rows.machines.count + work.rows.connections.count)
             }
+            written += rows
         }
         return written
     }

@@ -161,7 +161,7 @@ extension Work {
         let before = row
         try change(&row)
         if row != before {
-            publish(.machine, .modified, row: row.id, from: before, to: row, at: now)
+            publishChange(.machine, row: row.id, from: before, to: row, at: now)
         }
         if row != machine { changes.append(.updateMachine(row)) }
         return row
@@ -201,7 +201,7 @@ extension Work {
         let before = row
         try change(&row)
         if row != before {
-            publish(.connection, .modified, row: row.id, from: before, to: row, at: now)
+            publishChange(.connection, row: row.id, from: before, to: row, at: now)
         }
         if row != connection { changes.append(.updateConnection(row)) }
         return row
@@ -223,7 +223,7 @@ extension Work {
         row.copies = []
         row.storedState = try StateMachine.connection.next(row.storedState, .moved)
         row.appliedTransition = group.transitionCount
-        publish(.connection, .modified, row: row.id, from: before, to: row, at: now)
+        publishChange(.connection, row: row.id, from: before, to: row, at: now)
         changes.append(.updateConnection(row))
     }
 
@@ -236,11 +236,10 @@ extension Work {
     private mutating func follow(_ machine: Machine) -> Machine {
         let transitions = group.transitions
         var row = machine
-        while !transitions.isEmpty {
-            var next = row
-            guard let transition = next.followNext(of: transitions) else { break }
-            publish(.machine, .modified, row: row.id, from: row, to: next, at: transition.at)
-            row = next
+        while let transition = row.next(of: transitions) {
+            let before = row
+            row.follow(transition)
+            publishChange(.machine, row: row.id, from: before, to: row, at: transition.at)
         }
         return row
     }
@@ -251,11 +250,10 @@ extension Work {
     ) -> DesktopFlowConnection {
         let transitions = other.map(\.transitions) ?? group.transitions
         var row = connection
-        while !transitions.isEmpty {
-            var next = row
-            guard let transition = next.followNext(of: transitions) else { break }
-            publish(.connection, .modified, row: row.id, from: row, to: next, at: transition.at, in: row.group)
-            row = next
+        while let transition = row.next(of: transitions) {
+            let before = row
+            row.follow(transition)
+            publishChange(.connection, row: row.id, from: before, to: row, at: transition.at, in: row.group)
         }
         return row
     }
@@ -265,19 +263,38 @@ extension Work {
 extension Work {
     private mutating func publish<Row: PublishedRow>(
         _ table: RenewalTable, _ change: ChangeEvent.Change, row id: some UUIDIdentifier, from old: Row?, to new: Row?,
-        withheld: @autoclosure () -> [ColumnChange] = [], at instant: Instant, in other: GroupID? = nil
+        withheld: @autoclosure () -> [ColumnChange] = [], at instant: Instant
+    ) {
+        publish(
+            table, change, row: id, Row.changes(from: old, to: new) + withheld(), at: instant, in: group.id,
+            filterRow: (new ?? old)?.publishedEntries ?? [])
+    }
+
+    // The same for a row that was there and still is, as most are.
+    private mutating func publishChange<Row: PublishedRow>(
+        _ table: RenewalTable, row id: some UUIDIdentifier, from old: Row, to new: Row, at instant: Instant,
+        in other: GroupID? = nil
+    ) {
+        publish(
+            table, .modified, row: id, Row.changes(from: old, to: new), at: instant, in: other ?? group.id,
+            filterRow: new.publishedEntries)
+    }
+
+    private mutating func publish(
+        _ table: RenewalTable, _ change: ChangeEvent.Change, row id: some UUIDIdentifier,
+        _ changes: @autoclosure () -> [ColumnChange], at instant: Instant, in group: GroupID,
+        filterRow: @autoclosure () -> [ColumnEntry]
     ) {
         // Without subscribers nobody is told, and a check-in does not pay for texts that nobody reads.
         guard !environment.subscriptions.isEmpty else { return }
-        let columns = Row.changes(from: old, to: new) + withheld()
+        let columns = changes()
         guard change != .modified || columns.isPublished else { return }
-        let event = ChangeEvent(
-            table: table, change: change, row: id.description, group: other ?? group.id, columns: columns)
+        let event = ChangeEvent(table: table, change: change, row: id.description, group: group, columns: columns)
         // All columns are for filters (Rule N2).
         events.append(
             PublishedEvent(
                 RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)),
-                row: isFiltered ? (new ?? old)?.publishedEntries ?? [] : []))
+                row: isFiltered ? filterRow() : []))
     }
 
     /// Tells every subscriber of something that is no change to a row.

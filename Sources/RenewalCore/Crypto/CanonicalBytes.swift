@@ -16,12 +16,16 @@ public struct CanonicalBytes: Sendable {
 
     /// Appends bytes as a field.
     public mutating func append(_ field: [UInt8]) {
-        let count = UInt32(field.count)
+        append(length: field.count)
+        bytes.append(contentsOf: field)
+    }
+
+    private mutating func append(length: Int) {
+        let count = UInt32(length)
         bytes.append(UInt8(truncatingIfNeeded: count >> 24))
         bytes.append(UInt8(truncatingIfNeeded: count >> 16))
         bytes.append(UInt8(truncatingIfNeeded: count >> 8))
         bytes.append(UInt8(truncatingIfNeeded: count))
-        bytes.append(contentsOf: field)
     }
 
     /// Appends a number as a field of eight bytes.
@@ -42,7 +46,11 @@ public struct CanonicalBytes: Sendable {
     public mutating func append(_ generation: Generation) { append(generation.number) }
 
     /// Appends a fingerprint, or an empty field for none.
-    public mutating func append(_ fingerprint: Fingerprint?) { append(fingerprint?.bytes ?? []) }
+    public mutating func append(_ fingerprint: Fingerprint?) {
+        guard let fingerprint else { return append(length: 0) }
+        append(length: 32)
+        fingerprint.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
 
     /// Appends a public key: its algorithm's number and its bytes, two fields.
     public mutating func append(_ key: PublicKey) {

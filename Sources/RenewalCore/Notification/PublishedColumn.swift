@@ -62,6 +62,11 @@ extension PublishedRow {
     /// The columns that changed from one row to another, in table order (Rule N1).
     static func changes(from old: Self?, to new: Self?) -> [ColumnChange] {
         guard let old, let new else { return publishedColumns.compactMap { $0.change(from: old, to: new) } }
+        return changes(from: old, to: new)
+    }
+
+    /// The columns that changed from one row to another that are both there, in table order (Rule N1).
+    static func changes(from old: Self, to new: Self) -> [ColumnChange] {
         var changes: [ColumnChange] = []
         for column in publishedColumns where !column.isSame(old, new) {
             if let change = column.change(from: old, to: new) { changes.append(change) }

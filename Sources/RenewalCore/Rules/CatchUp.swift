@@ -1,31 +1,43 @@
 // Rows follow their group's transitions in order, one change each (Rule K1).
 extension Machine {
     /// Follows the next transition of the group that this row has not followed, and gives it; `nil` where there is none.
-    public mutating func followNext(of group: MachineGroup) -> Transition? { followNext(of: group.transitions) }
+    public mutating func followNext(of group: MachineGroup) -> Transition? {
+        guard let transition = next(of: group.transitions) else { return nil }
+        follow(transition)
+        return transition
+    }
 
-    /// Follows the next of the transitions of the group that this row has not followed.
-    mutating func followNext(of transitions: [Transition]) -> Transition? {
-        guard let transition = transitions.first(where: { $0.number > appliedTransition && $0.kind.concernsMachines })
-        else { return nil }
+    /// The next of the transitions of the group that this row has not followed.
+    func next(of transitions: [Transition]) -> Transition? {
+        transitions.first { $0.number > appliedTransition && $0.kind.concernsMachines }
+    }
+
+    /// Follows a transition, the next one.
+    mutating func follow(_ transition: Transition) {
         appliedTransition = transition.number
         if let event = transition.kind.machineEvent,
             let status = try? StateMachine.machine.next(MachineState(storedStatus), event).status
         {
             storedStatus = status
         }
-        return transition
     }
 }
 
 extension DesktopFlowConnection {
     /// Follows the next transition of the group that this row has not followed, and gives it; `nil` where there is none.
-    public mutating func followNext(of group: MachineGroup) -> Transition? { followNext(of: group.transitions) }
+    public mutating func followNext(of group: MachineGroup) -> Transition? {
+        guard let transition = next(of: group.transitions) else { return nil }
+        follow(transition)
+        return transition
+    }
 
-    /// Follows the next of the transitions of the group that this row has not followed.
-    mutating func followNext(of transitions: [Transition]) -> Transition? {
-        guard
-            let transition = transitions.first(where: { $0.number > appliedTransition && $0.kind.concernsConnections })
-        else { return nil }
+    /// The next of the transitions of the group that this row has not followed.
+    func next(of transitions: [Transition]) -> Transition? {
+        transitions.first { $0.number > appliedTransition && $0.kind.concernsConnections }
+    }
+
+    /// Follows a transition, the next one.
+    mutating func follow(_ transition: Transition) {
         appliedTransition = transition.number
         switch transition.kind {
         case .closed: copies.removeAll { copy in transition.generation.map { copy.generation < $0 } ?? true }
@@ -39,7 +51,6 @@ extension DesktopFlowConnection {
         {
             storedState = state
         }
-        return transition
     }
 }
 

@@ -63,12 +63,18 @@ extension [Subscription] {
     ///
     /// A delivery is due at the event's instant, or when the subscription's delay ends where that is later.
     public func deliveries(for events: [PublishedEvent]) -> [Delivery] {
-        events.flatMap { published in
-            filter { $0.isTold(of: published) }.map { subscription in
-                Delivery(
-                    subscriber: subscription.id, event: published.event,
-                    notBefore: Swift.max(published.event.at, subscription.delayUntil ?? published.event.at))
+        var deliveries: [Delivery] = []
+        deliveries.reserveCapacity(events.count)
+        for published in events {
+            // By their places: a subscription is not copied for each event.
+            for index in indices where self[index].isTold(of: published) {
+                let at = published.event.at
+                deliveries.append(
+                    Delivery(
+                        subscriber: self[index].id, event: published.event,
+                        notBefore: Swift.max(at, self[index].delayUntil ?? at)))
             }
         }
+        return deliveries
     }
 }

@@ -63,7 +63,7 @@ extension StandardCrypto {
 extension Fingerprint {
     /// The digest as a fingerprint.
     init(_ digest: SHA256Digest) {
-        guard let fingerprint = Fingerprint(Array(digest)) else {
+        guard let fingerprint = digest.withUnsafeBytes({ Fingerprint(copying: $0) }) else {
             preconditionFailure("a SHA-256 digest has 32 bytes")
         }
         self = fingerprint

@@ -29,7 +29,7 @@ package final class StoreFaults {
     /// - Throws: ``StoreTrialError`` with the operation, the fault and the call.
     package func run(_ operations: [FaultOperation] = FaultOperation.allCases) async throws {
         try await make(&shortLog, pages: 0)
-        try await make(&longLog, pages: 990)
+        try await make(&longLog, pages: TrialStore.longestLog - 10)
         for operation in operations {
             for kind in operation.kinds {
                 for persists in [false, true] { try await loop(operation, kind, persists: persists) }

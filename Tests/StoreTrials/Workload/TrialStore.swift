@@ -4,11 +4,15 @@ internal import RenewalKit
 
 /// What trials ask of a store besides storage.
 enum TrialStore {
+    /// From how many pages on its log is written back: sooner than usual, as many trials are to meet that.
+    static let longestLog = 1_000
+
     /// Opens the store, or makes it.
     ///
     /// - Parameter cachePages: how many pages the connection that writes keeps in memory; as usual without.
     static func open(_ path: String, cachePages: Int? = nil) throws -> FileStore {
         var configuration = FileStore.Configuration()
+        configuration.longestLog = longestLog
         if let cachePages { configuration.writerCachePages = cachePages }
         return try FileStore(path: path, configuration: configuration)
     }

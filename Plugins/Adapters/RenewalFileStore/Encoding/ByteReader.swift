@@ -72,7 +72,7 @@ struct ByteReader {
     }
 
     mutating func fingerprint(_ field: String) throws(Fault) -> Fingerprint {
-        guard let fingerprint = Fingerprint(Array(try take(32, field))) else { throw Fault(field: field) }
+        guard let fingerprint = Fingerprint(copying: try take(32, field)) else { throw Fault(field: field) }
         return fingerprint
     }
 

@@ -45,7 +45,9 @@ struct ByteWriter {
 
     mutating func append(_ generation: Generation) { append(generation.number) }
 
-    mutating func append(_ fingerprint: Fingerprint) { bytes.append(contentsOf: fingerprint.bytes) }
+    mutating func append(_ fingerprint: Fingerprint) {
+        fingerprint.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
 
     mutating func append(_ key: PublicKey) {
         append(UInt64(key.algorithm.rawValue))

@@ -55,22 +55,18 @@ enum ColumnText {
     /// The fingerprint of 64 hexadecimal digits, lower case; `nil` for anything else.
     static func fingerprint(_ text: UnsafeRawBufferPointer) -> Fingerprint? {
         guard text.count == fingerprintLength else { return nil }
-        var isWellFormed = true
-        let bytes = [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
-            let raw = UnsafeMutableRawBufferPointer(bytes)
+        return withUnsafeTemporaryAllocation(byteCount: 32, alignment: 4) { bytes in
             for index in 0..<8 {
-                let word = HexDigits.bytes(of: eight(text, at: 8 * index))
-                isWellFormed = isWellFormed && word != nil
-                raw.storeBytes(of: (word ?? 0).littleEndian, toByteOffset: 4 * index, as: UInt32.self)
+                guard let word = HexDigits.bytes(of: eight(text, at: 8 * index)) else { return nil }
+                bytes.storeBytes(of: word.littleEndian, toByteOffset: 4 * index, as: UInt32.self)
             }
-            count = 32
+            return Fingerprint(copying: UnsafeRawBufferPointer(bytes))
         }
-        return isWellFormed ? Fingerprint(bytes) : nil
     }
 
     /// Writes the fingerprint's 64 digits.
     static func write(_ fingerprint: Fingerprint, to text: UnsafeMutableRawBufferPointer) {
-        fingerprint.bytes.withUnsafeBytes { bytes in
+        fingerprint.withUnsafeBytes { bytes in
             for index in 0..<8 {
                 let word = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
                 let digits = HexDigits.digits(of: word)

@@ -14,11 +14,11 @@ struct RowChecksum {
     var value: Int64 { Int64(bitPattern: hash) }
 
     /// Goes on with a null.
-    mutating func addNull() { hash = XXHash64.hash(UnsafeRawBufferPointer(start: nil, count: 0), seed: hash) }
+    mutating func addNull() { hash = XXHash64.hash(nil, seed: hash) }
 
     /// Goes on with an integer.
     mutating func add(_ integer: Int64) {
-        withUnsafeBytes(of: integer.littleEndian) { hash = XXHash64.hash($0, seed: hash &+ 1) }
+        hash = XXHash64.hash(UInt64(bitPattern: integer), seed: hash &+ 1)
     }
 
     /// Goes on with a text's UTF-8.

@@ -25,7 +25,17 @@ enum XXHash64 {
             hash = rotated(hash ^ (UInt64(bytes[position]) &* prime5), 11) &* prime1
             position += 1
         }
-        hash = (hash ^ (hash >> 33)) &* prime2
+        return mixed(hash)
+    }
+
+    /// The hash of a word's eight bytes, least first, or of none for no word: most columns.
+    static func hash(_ word: UInt64?, seed: UInt64) -> UInt64 {
+        guard let word else { return mixed(seed &+ prime5) }
+        return mixed(rotated((seed &+ prime5 &+ 8) ^ round(0, word), 27) &* prime1 &+ prime4)
+    }
+
+    private static func mixed(_ hash: UInt64) -> UInt64 {
+        var hash = (hash ^ (hash >> 33)) &* prime2
         hash = (hash ^ (hash >> 29)) &* prime3
         return hash ^ (hash >> 32)
     }

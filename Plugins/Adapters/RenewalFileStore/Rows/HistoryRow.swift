@@ -26,8 +26,8 @@ enum HistoryRow {
         let rule = try reader.text("renewal_rule")
         let reason = try reader.text("renewal_reason")
         let subject = try reader.text("renewal_subject")
-        let previousHash = Fingerprint(try reader.bytes("renewal_previoushash"))
-        let hash = Fingerprint(try reader.bytes("renewal_hash"))
+        let previousHash = Fingerprint(copying: try reader.blob("renewal_previoushash"))
+        let hash = Fingerprint(copying: try reader.blob("renewal_hash"))
         guard let by = Principal(by) else { throw reader.fault("renewal_by names nobody") }
         guard let previousHash, let hash else { throw reader.fault("a hash has not 32 bytes") }
         return HistoryEntry(

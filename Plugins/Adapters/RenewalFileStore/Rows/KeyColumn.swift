@@ -17,6 +17,6 @@ extension RowReader {
         let bytes = try blob(name)
         guard bytes.count >= 2 else { return nil }
         let algorithm = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-        return PublicKey(KeyAlgorithm(rawValue: algorithm), Array(bytes.dropFirst(2)))
+        return PublicKey(KeyAlgorithm(rawValue: algorithm), Array(UnsafeRawBufferPointer(rebasing: bytes[2...])))
     }
 }

@@ -12,13 +12,14 @@ struct KnownRows {
         self.places = places
     }
 
-    /// The machine as it was read, if it was, and its place; found at once where it comes after the one that was asked
-    /// for before.
-    mutating func next(_ id: MachineID) -> (row: Machine, place: Int64)? {
-        guard let found = machines[next...].firstIndex(where: { $0.id == id }), places.indices.contains(found) else {
+    /// How to store a machine that was read: the statement, as ``MachineRow/update(of:to:)`` says, and the place; `nil`
+    /// where it was not read. It is found at once where it comes after the one that was asked for before.
+    mutating func update(to row: Machine) -> (statement: StoreStatement?, place: Int64)? {
+        guard let found = machines[next...].firstIndex(where: { $0.id == row.id }), places.indices.contains(found)
+        else {
             return nil
         }
         next = found + 1
-        return (machines[found], places[found])
+        return (MachineRow.update(of: machines[found], to: row), places[found])
     }
 }

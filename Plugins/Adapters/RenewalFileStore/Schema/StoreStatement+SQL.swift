@@ -135,6 +135,11 @@ extension StoreStatement {
                 SELECT renewal_deliveryid FROM renewal_delivery
                 WHERE renewal_subscriber = ?1 AND renewal_orderkey = ?2 ORDER BY renewal_deliveryid LIMIT 1
                 """
+        case .deliveryKeyFrom:
+            return """
+                SELECT renewal_orderkey FROM renewal_delivery
+                WHERE renewal_subscriber = ?1 AND renewal_orderkey >= ?2 ORDER BY renewal_orderkey LIMIT 1
+                """
         case .deliveriesDue:
             return """
                 \(layout.select) WHERE renewal_ishead = 1 AND renewal_subscriber = ?1 AND renewal_availableat <= ?2

@@ -9,7 +9,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
     case historyAfter, lastHistory, insertHistory
-    case deliveryByID, deliveryHead, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
+    case deliveryByID, deliveryHead, deliveryKeyFrom, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
 
     /// The statement.
     var sql: String { Self.texts[rawValue] }
@@ -30,7 +30,8 @@ enum StoreStatement: Int, CaseIterable, Sendable {
             connectionSQL
         case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .insertHistory:
             recordSQL
-        case .deliveryByID, .deliveryHead, .deliveriesDue, .insertDelivery, .updateDelivery, .removeDelivery:
+        case .deliveryByID, .deliveryHead, .deliveryKeyFrom, .deliveriesDue, .insertDelivery, .updateDelivery,
+            .removeDelivery:
             deliverySQL
         }
     }

@@ -23,6 +23,8 @@ public final class FileStore: Storage {
         public var readers: Int
         /// How many pages of 4 KiB the connection that writes keeps in memory.
         @_spi(Trials) public var writerCachePages = ConnectionSettings.usualCachePages
+        /// From how many pages on the write-ahead log is written back to the store.
+        @_spi(Trials) public var longestLog = WriteAheadLog.usualLength
 
         /// A configuration of these values.
         public init(busyTimeout: Duration = .seconds(10), readers: Int = 4) {
@@ -40,7 +42,7 @@ public final class FileStore: Storage {
     /// to be.
     ///
     /// Nothing is lost by that, and every commit tries again; but the log grows until it succeeds. Look here now and
-    /// then, or where the log is many times longer than its usual 4 MiB.
+    /// then, or where the log is many times longer than its usual 16 MiB.
     public var checkpointFailure: FileStoreError? { writer?.checkpointFailure }
 
     /// How often that failed since the store was opened.

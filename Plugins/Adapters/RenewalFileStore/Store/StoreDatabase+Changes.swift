@@ -32,7 +32,7 @@ extension StoreDatabase {
             try insert(row)
         case .updateMachine(let row):
             try check(row.group, isIn: groups)
-            try update(row, over: known.next(row.id))
+            try update(row, known.update(to: row))
         case .removeMachine(let id):
             try check(groupOfMachine(id), isIn: groups)
             cache.noteChange(of: id)
@@ -102,13 +102,13 @@ extension StoreDatabase {
         }
     }
 
-    private func update(_ row: Machine, over old: (row: Machine, place: Int64)?) throws {
+    private func update(_ row: Machine, _ known: (statement: StoreStatement?, place: Int64)?) throws {
         func write(_ statement: StoreStatement, at place: Int64? = nil) throws -> Bool {
             try self.write(statement, .machine, at: place) { try MachineRow.write(row, to: &$0) } == 1
         }
-        let first = old.map { MachineRow.update(of: $0.row, to: row) } ?? .updateMachineInPlace
+        let first = known.map(\.statement) ?? .updateMachineInPlace
         do {
-            let isWritten = try first.map { try write($0, at: old?.place) } ?? false
+            let isWritten = try first.map { try write($0, at: known?.place) } ?? false
             guard try isWritten || write(.updateMachine) else {
                 throw StorageErrors.movedMachine(row.id, from: try groupOfMachine(row.id), to: row.group)
             }

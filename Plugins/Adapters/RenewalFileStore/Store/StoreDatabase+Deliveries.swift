@@ -2,15 +2,18 @@ import GRDB
 import RenewalCore
 
 extension StoreDatabase {
-    /// Keeps a notification at the end, with the next number.
-    func append(_ delivery: Delivery, after last: inout UInt64) throws {
-        let key = delivery.orderKey
-        var delivery = delivery
-        delivery.sequence = last + 1
-        let isHead = try head(of: delivery.subscriber, key) == nil
-        let row = DeliveryRow(delivery: delivery, orderKey: key, leaseUntil: nil, isHead: isHead)
-        _ = try write(.insertDelivery, .delivery) { try row.write(to: &$0) }
-        last += 1
+    /// Keeps notifications at the end, with the next numbers.
+    func append(_ deliveries: [Delivery], after last: inout UInt64) throws {
+        var gaps = OrderKeyGaps()
+        for delivery in deliveries {
+            var row = DeliveryRow(delivery: delivery, orderKey: delivery.orderKey, leaseUntil: nil, isHead: false)
+            row.delivery.sequence = last + 1
+            row.isHead = try gaps.isNew(row.orderKey, of: delivery.subscriber) { subscriber, key in
+                try texts(.deliveryKeyFrom, [.text(subscriber), .text(key)]).first
+            }
+            _ = try write(.insertDelivery, .delivery) { try row.write(to: &$0) }
+            last += 1
+        }
     }
 
     /// Settles, then hands out (Rule N3).

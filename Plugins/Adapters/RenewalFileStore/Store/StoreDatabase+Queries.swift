@@ -47,7 +47,9 @@ extension StoreDatabase {
         case .machine(let id):
             if let known = try machine(id) { rows.machines.append(known) }
         case .machines, .machinesHolding, .machinesBehind:
-            rows.machines += try machines(query)
+            let found = try machines(query)
+            // Not appended to nothing, which would copy each of them.
+            if rows.machines.isEmpty { rows.machines = found } else { rows.machines += found }
         case .connection, .connections, .connectionsHolding, .connectionsBehind:
             rows.connections += try connections(query)
         case .certificates(let group, let after):

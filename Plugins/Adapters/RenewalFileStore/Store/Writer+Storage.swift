@@ -53,7 +53,7 @@ extension StoreDatabase {
         var last = row.lastDelivery
         try undoneOnFailure {
             for change in changes { try apply(change, in: groups, &known) }
-            for delivery in deliveries { try append(delivery, after: &last) }
+            try append(deliveries, after: &last)
         }
         row.lastDelivery = last
     }

@@ -19,7 +19,7 @@ actor Writer {
     nonisolated private let path: String
     private let configuration: FileStore.Configuration
     private let patience = Patience()
-    nonisolated private let log = WriteAheadLog()
+    nonisolated private let log: WriteAheadLog
     private let identity: FileStatus.Identity
     // Missing after a sync failed: what that connection believes of the file may be wrong.
     private var connection: StoreConnection?
@@ -42,6 +42,7 @@ actor Writer {
     init(path: String, configuration: FileStore.Configuration) throws(FileStoreError) {
         self.path = path
         self.configuration = configuration
+        log = WriteAheadLog(longest: configuration.longestLog)
         identity = try StoreFile.identity(of: path)
         patience.set(until: .now + configuration.busyTimeout)
         connection = try Self.open(path, configuration, patience, log)
