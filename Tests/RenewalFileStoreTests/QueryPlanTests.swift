@@ -54,6 +54,7 @@ struct QueryPlanTests {
             (.certificatesAfter, "PRIMARY KEY (flowmachinegroupid=? AND renewal_generation>?)"),
             (.historyAfter, "PRIMARY KEY (flowmachinegroupid=? AND renewal_number>?)"),
             (.deliveriesDue, "renewal_delivery_head (renewal_subscriber=? AND renewal_availableat<?)"),
+            (.deliveryFrom, "renewal_delivery_order ((renewal_subscriber,renewal_orderkey)>(?,?))"),
             (.deliveryHead, "renewal_delivery_order (renewal_subscriber=? AND renewal_orderkey=?)"),
         ])
     func `a query of a group's or subscriber's rows has the whole key`(

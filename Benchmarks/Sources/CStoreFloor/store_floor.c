@@ -39,17 +39,18 @@ static const char *notify_sql =
     " renewal_availableat, renewal_ishead, renewal_attempts, renewal_event, renewal_checksum)"
     " VALUES ('floor', ?1, 1767225600, NULL, 1767225600, 1, 0, ?2, ?3)";
 
-int store_floor_open(const char *path, store_floor **out) {
+int store_floor_open(const char *path, int cache_pages, int log_pages, store_floor **out) {
     store_floor *floor = calloc(1, sizeof *floor);
     if (floor == NULL) { return SQLITE_NOMEM; }
     int result = sqlite3_open_v2(path, &floor->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (result == SQLITE_OK) {
-        // The settings of a file store, so that the floor is no worse a database.
-        result = sqlite3_exec(
-            floor->database,
+        char settings[256];
+        snprintf(
+            settings, sizeof settings,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-            "PRAGMA cache_size = 2000; PRAGMA wal_autocheckpoint = 4000",
-            NULL, NULL, NULL);
+            "PRAGMA cache_size = %d; PRAGMA wal_autocheckpoint = %d",
+            cache_pages, log_pages);
+        result = sqlite3_exec(floor->database, settings, NULL, NULL, NULL);
     }
     struct {
         const char *sql;
@@ -127,6 +128,17 @@ int store_floor_opening(
         if (result != SQLITE_OK) { return result; }
     }
     return SQLITE_OK;
+}
+
+int store_floor_checkpoint(const char *path) {
+    sqlite3 *database = NULL;
+    int result = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL);
+    // Not SQLITE_CHECKPOINT_TRUNCATE, which would let the log grow anew.
+    if (result == SQLITE_OK) {
+        result = sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    }
+    sqlite3_close(database);
+    return result;
 }
 
 int store_floor_forget_notifications(store_floor *floor) {

@@ -113,11 +113,13 @@ extension Work {
         let isDeleted = after.phase.kind == .deleted
         // A deleted group is told of once; what its row goes through afterwards is nobody's business.
         if before.phase.kind == .deleted { return }
-        publish(
-            .group, isDeleted ? .deleted : .modified, row: after.id, from: before, to: isDeleted ? nil : after,
-            withheld: [WithheldColumn].difference(
-                from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns),
-            at: instant ?? now)
+        let withheld = { [WithheldColumn].difference(
+            from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns) }
+        if isDeleted {
+            publish(.group, .deleted, row: after.id, from: before, to: nil, withheld: withheld(), at: instant ?? now)
+        } else {
+            publishChange(.group, row: after.id, from: before, to: after, withheld: withheld(), at: instant ?? now)
+        }
     }
 
     /// Records the closings and expiries that hold by now (Rules K1, K2, K3).
@@ -272,12 +274,16 @@ extension Work {
 
     // The same for a row that was there and still is, as most are.
     private mutating func publishChange<Row: PublishedRow>(
-        _ table: RenewalTable, row id: some UUIDIdentifier, from old: Row, to new: Row, at instant: Instant,
-        in other: GroupID? = nil
+        _ table: RenewalTable, row id: some UUIDIdentifier, from old: Row, to new: Row,
+        withheld: @autoclosure () -> [ColumnChange] = [], at instant: Instant, in other: GroupID? = nil
     ) {
+        func changes() -> [ColumnChange] {
+            var changes = Row.changes(from: old, to: new)
+            changes += withheld()
+            return changes
+        }
         publish(
-            table, .modified, row: id, Row.changes(from: old, to: new), at: instant, in: other ?? group.id,
-            filterRow: new.publishedEntries)
+            table, .modified, row: id, changes(), at: instant, in: other ?? group.id, filterRow: new.publishedEntries)
     }
 
     private mutating func publish(

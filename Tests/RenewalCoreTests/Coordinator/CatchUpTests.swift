@@ -69,20 +69,23 @@ struct CatchUpTests {
         #expect(statuses == [.integer(2), .integer(1)], "it was pending before it was up to date")
     }
 
-    @Test func `a transition that comes while rows follow gets a batch of its own (Rule K1)`() async throws {
-        let world = try World(configuration: RenewalCoordinator.Configuration(batchSize: 2))
+    @Test func `a transition that comes between two batches gets a batch of its own (Rule K1)`() async throws {
+        let world = try World()
         let (group, members) = try await world.group(of: 5)
+        let connection = try await world.connection(to: group)
         world.advance(days: 155)
-        try await world.coordinator.sweep()
-        try await members[0].checkIn()
-        // The closing is written between the choice of a batch and its transaction.
-        world.advance(to: World.start.adding(days: 200).adding(seconds: -1))
-        let storage = InterruptedStorage(world.storage, afterReads: 2) { world.clock.advance(by: .seconds(1)) }
+        _ = try await world.coordinator.groups()
+        // The opening and two batches of two are written; the certificate is issued right before the last one.
+        let storage = InterruptedStorage(world.storage, afterTransactions: 3) {
+            let machines = try await world.storage.read([.machines(group, after: nil, limit: 10)]).machines
+            #expect(machines.filter { $0.storedStatus == .pendingNewKey }.count == 4)
+            try await members[0].checkIn()
+        }
         let coordinator = RenewalCoordinator(
             storage: storage, crypto: world.crypto, clock: world.clock,
             configuration: RenewalCoordinator.Configuration(batchSize: 2))
         try await coordinator.sweep()
-        try await world.coordinator.sweep()
+        #expect(try await world.row(connection).storedState == .stale)
         try await expectSettled(world, group)
     }
 

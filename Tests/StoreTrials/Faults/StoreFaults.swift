@@ -29,7 +29,7 @@ package final class StoreFaults {
     /// - Throws: ``StoreTrialError`` with the operation, the fault and the call.
     package func run(_ operations: [FaultOperation] = FaultOperation.allCases) async throws {
         try await make(&shortLog, pages: 0)
-        try await make(&longLog, pages: TrialStore.longestLog - 10)
+        try await make(&longLog, pages: TrialStore.shortLog - 10)
         for operation in operations {
             for kind in operation.kinds {
                 for persists in [false, true] { try await loop(operation, kind, persists: persists) }
@@ -57,7 +57,10 @@ package final class StoreFaults {
         var expectation = template.expectation
         folder.empty()
         if operation.start != .nothing { try TrialFolder.copyFiles(from: template.folder.path, to: folder.path) }
-        var store = operation.start == .open ? try TrialStore.open(path, cachePages: operation.cachePages) : nil
+        var store: FileStore?
+        if operation.start == .open {
+            store = try TrialStore.open(path, cachePages: operation.cachePages, longestLog: TrialStore.shortLog)
+        }
         let retried = FaultyFileSystem.retriedSyncs
 
         kind.plan(call, persists: persists).follow()

@@ -52,7 +52,7 @@ package struct StoreWriterProcess: Sendable {
         if lies { FaultyFileSystem.lie() }
         begin(.creating)
         begin(.opening)
-        var store: FileStore? = try TrialStore.open(path)
+        var store: FileStore? = try TrialStore.open(path, longestLog: TrialStore.shortLog)
         end(.creating)
         end(.opening)
         ParentProcess.tell("ready")

@@ -4,15 +4,17 @@ internal import RenewalKit
 
 /// What trials ask of a store besides storage.
 enum TrialStore {
-    /// From how many pages on its log is written back: sooner than usual, as many trials are to meet that.
-    static let longestLog = 1_000
+    /// From how many pages on the log is written back where a trial is to meet that often: half of what is usual.
+    static let shortLog = 1_000
 
     /// Opens the store, or makes it.
     ///
-    /// - Parameter cachePages: how many pages the connection that writes keeps in memory; as usual without.
-    static func open(_ path: String, cachePages: Int? = nil) throws -> FileStore {
+    /// - Parameters:
+    ///   - cachePages: how many pages the connection that writes keeps in memory; as usual without.
+    ///   - longestLog: from how many pages on the log is written back; as usual without.
+    static func open(_ path: String, cachePages: Int? = nil, longestLog: Int? = nil) throws -> FileStore {
         var configuration = FileStore.Configuration()
-        configuration.longestLog = longestLog
+        if let longestLog { configuration.longestLog = longestLog }
         if let cachePages { configuration.writerCachePages = cachePages }
         return try FileStore(path: path, configuration: configuration)
     }

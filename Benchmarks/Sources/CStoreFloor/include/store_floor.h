@@ -11,8 +11,9 @@ typedef struct store_floor store_floor;
 /// Copies the store at `source` to `target`, which must not exist, without its waiting notifications.
 int store_floor_copy(const char *source, const char *target);
 
-/// Opens a copy for writing, in write-ahead mode with synchronous = FULL.
-int store_floor_open(const char *path, store_floor **floor);
+/// Opens a copy for writing, in write-ahead mode with synchronous = FULL, so many pages in memory, and a log that is
+/// written back from so many pages on.
+int store_floor_open(const char *path, int cache_pages, int log_pages, store_floor **floor);
 
 void store_floor_close(store_floor *floor);
 
@@ -26,6 +27,9 @@ int store_floor_check_ins(
 int store_floor_opening(
     store_floor *floor, const char *const *ids, size_t count, size_t rows_to_a_commit, int64_t transition,
     const void *event, size_t event_size);
+
+/// Writes the log of the database at `path` back to it, whoever has it open; not a part of what is measured.
+int store_floor_checkpoint(const char *path);
 
 /// Takes out the notifications of earlier openings; not a part of what is measured.
 int store_floor_forget_notifications(store_floor *floor);

@@ -1,4 +1,5 @@
 internal import CStoreFloor
+@_spi(Trials) internal import RenewalFileStore
 
 /// The bare SQLite statements in C, on a copy of a file store.
 final class StoreFloor {
@@ -10,7 +11,10 @@ final class StoreFloor {
     init(copying source: String, to target: String) throws {
         try Self.check(store_floor_copy(source, target))
         var opened: OpaquePointer?
-        try Self.check(store_floor_open(target, &opened))
+        // As much memory as a store has, and as long a log.
+        let settings = FileStore.Configuration()
+        let (cache, log) = (Int32(clamping: settings.writerCachePages), Int32(clamping: settings.longestLog))
+        try Self.check(store_floor_open(target, cache, log, &opened))
         guard let opened else { throw WorkloadFailure("the floor did not open") }
         floor = opened
     }
@@ -29,6 +33,9 @@ final class StoreFloor {
             store_floor_opening(floor, $0, ids.count, rowsToACommit, Int64(transition), event, event.count)
         }
     }
+
+    /// Writes a database's log back to it, so that work and floor begin alike.
+    static func checkpoint(_ path: String) throws { try check(store_floor_checkpoint(path)) }
 
     /// Takes out the notifications of earlier openings.
     func forgetNotifications() throws { try Self.check(store_floor_forget_notifications(floor)) }

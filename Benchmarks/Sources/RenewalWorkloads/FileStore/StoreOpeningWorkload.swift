@@ -51,11 +51,14 @@ struct StoreOpeningWorkload: Workload {
         // As a delivery would: the tables must not grow from slice to slice.
         try await fleet.settleAll()
         try floorStore.forgetNotifications()
+        for path in [folder.store, folder.path("floor.sqlite")] { try StoreFloor.checkpoint(path) }
     }
 
     func work() async throws {
         let report = try await fleet.coordinator.sweep()
         try require(report.groups == 1 && report.rows == sliceSize, "the sweep did \(report)")
+        // The log may be written back after the last answer: this waits for it, as it counts.
+        _ = try await fleet.storage.deliveries(DeliveryStep())
     }
 
     func floor() throws {

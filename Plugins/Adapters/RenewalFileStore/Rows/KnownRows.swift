@@ -12,8 +12,9 @@ struct KnownRows {
         self.places = places
     }
 
-    /// How to store a machine that was read: the statement, as ``MachineRow/update(of:to:)`` says, and the place; `nil`
-    /// where it was not read. It is found at once where it comes after the one that was asked for before.
+    /// How to store a machine that was read: by which statement, as ``MachineRow/update(of:to:)`` says, none where only
+    /// ``StoreStatement/updateMachine`` can; and at which place. `nil` where it was not read. It is found at once where it
+    /// comes after the one that was asked for before.
     mutating func update(to row: Machine) -> (statement: StoreStatement?, place: Int64)? {
         guard let found = machines[next...].firstIndex(where: { $0.id == row.id }), places.indices.contains(found)
         else {

@@ -35,7 +35,7 @@ struct OrderKeyGaps {
 private struct ByteText: Hashable {
     let text: String
 
-    static func == (left: ByteText, right: ByteText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    static func == (left: ByteText, right: ByteText) -> Bool { left.text.hasBytes(of: right.text) }
 
     func hash(into hasher: inout Hasher) {
         for byte in text.utf8 { hasher.combine(byte) }
@@ -44,5 +44,8 @@ private struct ByteText: Hashable {
 
 extension String {
     /// Whether its UTF-8 comes before the other's, byte by byte.
-    fileprivate func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+    func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+
+    /// Whether its UTF-8 is the other's.
+    func hasBytes(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

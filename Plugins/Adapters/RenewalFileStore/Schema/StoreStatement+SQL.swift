@@ -135,10 +135,11 @@ extension StoreStatement {
                 SELECT renewal_deliveryid FROM renewal_delivery
                 WHERE renewal_subscriber = ?1 AND renewal_orderkey = ?2 ORDER BY renewal_deliveryid LIMIT 1
                 """
-        case .deliveryKeyFrom:
+        // Past the subscriber's end it finds another's, so that a damaged place in the index is not taken for the end.
+        case .deliveryFrom:
             return """
-                SELECT renewal_orderkey FROM renewal_delivery
-                WHERE renewal_subscriber = ?1 AND renewal_orderkey >= ?2 ORDER BY renewal_orderkey LIMIT 1
+                \(layout.select) WHERE (renewal_subscriber, renewal_orderkey) >= (?1, ?2)
+                ORDER BY renewal_subscriber, renewal_orderkey LIMIT 1
                 """
         case .deliveriesDue:
             return """

@@ -9,7 +9,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
     case insertConnection, updateConnection, updateConnectionInPlace, removeConnection
     case certificatesAfter, insertCertificate
     case historyAfter, lastHistory, insertHistory
-    case deliveryByID, deliveryHead, deliveryKeyFrom, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
+    case deliveryByID, deliveryHead, deliveryFrom, deliveriesDue, insertDelivery, updateDelivery, removeDelivery
 
     /// The statement.
     var sql: String { Self.texts[rawValue] }
@@ -30,7 +30,7 @@ enum StoreStatement: Int, CaseIterable, Sendable {
             connectionSQL
         case .certificatesAfter, .insertCertificate, .historyAfter, .lastHistory, .insertHistory:
             recordSQL
-        case .deliveryByID, .deliveryHead, .deliveryKeyFrom, .deliveriesDue, .insertDelivery, .updateDelivery,
+        case .deliveryByID, .deliveryHead, .deliveryFrom, .deliveriesDue, .insertDelivery, .updateDelivery,
             .removeDelivery:
             deliverySQL
         }

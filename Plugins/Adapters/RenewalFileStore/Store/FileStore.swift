@@ -42,7 +42,7 @@ public final class FileStore: Storage {
     /// to be.
     ///
     /// Nothing is lost by that, and every commit tries again; but the log grows until it succeeds. Look here now and
-    /// then, or where the log is many times longer than its usual 16 MiB.
+    /// then, or where the log is many times longer than its usual 8 MiB.
     public var checkpointFailure: FileStoreError? { writer?.checkpointFailure }
 
     /// How often that failed since the store was opened.

@@ -8,9 +8,7 @@ extension StoreDatabase {
         for delivery in deliveries {
             var row = DeliveryRow(delivery: delivery, orderKey: delivery.orderKey, leaseUntil: nil, isHead: false)
             row.delivery.sequence = last + 1
-            row.isHead = try gaps.isNew(row.orderKey, of: delivery.subscriber) { subscriber, key in
-                try texts(.deliveryKeyFrom, [.text(subscriber), .text(key)]).first
-            }
+            row.isHead = try gaps.isNew(row.orderKey, of: delivery.subscriber, firstKey: firstKey)
             _ = try write(.insertDelivery, .delivery) { try row.write(to: &$0) }
             last += 1
         }
@@ -63,6 +61,19 @@ extension StoreDatabase {
     private func deliveryRow(_ sequence: UInt64) throws -> DeliveryRow? {
         guard let number = Int64(exactly: sequence) else { return nil }
         return try fetch(.deliveryByID, .delivery, [.integer(number)], DeliveryRow.read).first
+    }
+
+    // The row is read, not the index alone, so that its checksum is compared: one gap may decide for many lines.
+    private func firstKey(of subscriber: String, from key: String) throws -> String? {
+        let found = try fetch(.deliveryFrom, .delivery, [.text(subscriber), .text(key)], DeliveryRow.read)
+        guard let row = found.first else { return nil }
+        let other = row.delivery.subscriber
+        if !other.hasBytes(of: subscriber), subscriber.isBefore(other) { return nil }
+        guard other.hasBytes(of: subscriber), !row.orderKey.isBefore(key) else {
+            throw FileStoreError.damagedRow(
+                .delivery, key: "\(row.delivery.sequence)", "its place in the line is not where it should be")
+        }
+        return row.orderKey
     }
 
     private func head(of subscriber: String, _ key: String) throws -> Int64? {
