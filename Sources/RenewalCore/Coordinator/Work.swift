@@ -113,12 +113,14 @@ extension Work {
         let isDeleted = after.phase.kind == .deleted
         // A deleted group is told of once; what its row goes through afterwards is nobody's business.
         if before.phase.kind == .deleted { return }
-        let withheld = { [WithheldColumn].difference(
-            from: before.withheldColumns, to: isDeleted ? nil : after.withheldColumns) }
+        func withheld(_ new: MachineGroup?) -> [ColumnChange] {
+            [WithheldColumn].difference(from: before.withheldColumns, to: new?.withheldColumns)
+        }
+        let at = instant ?? now
         if isDeleted {
-            publish(.group, .deleted, row: after.id, from: before, to: nil, withheld: withheld(), at: instant ?? now)
+            publish(.group, .deleted, row: after.id, from: before, to: nil, withheld: withheld(nil), at: at)
         } else {
-            publishChange(.group, row: after.id, from: before, to: after, withheld: withheld(), at: instant ?? now)
+            publishChange(.group, row: after.id, from: before, to: after, withheld: withheld(after), at: at)
         }
     }
 
