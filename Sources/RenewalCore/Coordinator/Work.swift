@@ -36,7 +36,7 @@ struct Work {
     private let historyIsLoaded: Bool
     private let soughtMachine: MachineID?
     private(set) var changes: [RowChange] = []
-    private var events: [PublishedEvent] = []
+    private var deliveries: [Delivery] = []
     // Whether somebody chooses by the columns of rows.
     private let isFiltered: Bool
     private var movesTime = false
@@ -93,8 +93,7 @@ struct Work {
         } else if groupIsChanged {
             changes.insert(.updateGroup(group), at: 0)
         }
-        return TransactionDecision(
-            changes: changes, deliveries: environment.subscriptions.deliveries(for: events), outcome: outcome)
+        return TransactionDecision(changes: changes, deliveries: deliveries, outcome: outcome)
     }
 }
 
@@ -299,16 +298,17 @@ extension Work {
         guard change != .modified || columns.isPublished else { return }
         let event = ChangeEvent(table: table, change: change, row: id.description, group: group, columns: columns)
         // All columns are for filters (Rule N2).
-        events.append(
-            PublishedEvent(
-                RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)),
-                row: isFiltered ? filterRow() : []))
+        let published = PublishedEvent(
+            RenewalEvent(id: environment.makeID(), at: instant, content: .change(event)),
+            row: isFiltered ? filterRow() : [])
+        environment.subscriptions.appendDeliveries(of: published, to: &deliveries)
     }
 
     /// Tells every subscriber of something that is no change to a row.
     mutating func tell(_ content: RenewalEvent.Content) {
         if environment.subscriptions.isEmpty { return }
-        events.append(PublishedEvent(RenewalEvent(id: environment.makeID(), at: now, content: content)))
+        let published = PublishedEvent(RenewalEvent(id: environment.makeID(), at: now, content: content))
+        environment.subscriptions.appendDeliveries(of: published, to: &deliveries)
     }
 
     /// Adds an entry to the group's history, or to that of another group of the transaction.

@@ -65,16 +65,19 @@ extension [Subscription] {
     public func deliveries(for events: [PublishedEvent]) -> [Delivery] {
         var deliveries: [Delivery] = []
         deliveries.reserveCapacity(events.count)
-        for published in events {
-            // By their places: a subscription is not copied for each event.
-            for index in indices where self[index].isTold(of: published) {
-                let at = published.event.at
-                deliveries.append(
-                    Delivery(
-                        subscriber: self[index].id, event: published.event,
-                        notBefore: Swift.max(at, self[index].delayUntil ?? at)))
-            }
-        }
+        for published in events { appendDeliveries(of: published, to: &deliveries) }
         return deliveries
+    }
+
+    /// The same for one event.
+    func appendDeliveries(of published: PublishedEvent, to deliveries: inout [Delivery]) {
+        // By their places: a subscription is not copied for each event.
+        for index in indices where self[index].isTold(of: published) {
+            let at = published.event.at
+            deliveries.append(
+                Delivery(
+                    subscriber: self[index].id, event: published.event,
+                    notBefore: Swift.max(at, self[index].delayUntil ?? at)))
+        }
     }
 }

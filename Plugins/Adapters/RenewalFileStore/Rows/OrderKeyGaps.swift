@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// Which order keys nothing waits with, by subscriber: the gaps between those that something waits with.
 ///
 /// The notifications of one transaction mostly come in the order of their rows, so that many of their keys lie in one
@@ -37,15 +45,34 @@ private struct ByteText: Hashable {
 
     static func == (left: ByteText, right: ByteText) -> Bool { left.text.hasBytes(of: right.text) }
 
-    func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
+    func hash(into hasher: inout Hasher) { text.withBytes { hasher.combine(bytes: $0) } }
 }
 
 extension String {
     /// Whether its UTF-8 comes before the other's, byte by byte.
-    func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+    func isBefore(_ other: String) -> Bool {
+        withBytes { mine in
+            other.withBytes { others in
+                let order = Self.order(mine, others, count: min(mine.count, others.count))
+                return order == 0 ? mine.count < others.count : order < 0
+            }
+        }
+    }
 
     /// Whether its UTF-8 is the other's.
-    func hasBytes(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+    func hasBytes(of other: String) -> Bool {
+        withBytes { mine in
+            other.withBytes { mine.count == $0.count && Self.order(mine, $0, count: mine.count) == 0 }
+        }
+    }
+
+    private static func order(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, count: Int) -> Int32 {
+        guard let first = one.baseAddress, let second = other.baseAddress else { return 0 }
+        return memcmp(first, second, count)
+    }
+
+    fileprivate func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var text = self
+        return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
 }
