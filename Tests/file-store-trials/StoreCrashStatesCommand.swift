@@ -13,9 +13,10 @@ enum StoreCrashStatesCommand: Subcommand {
         defer {
             print(
                 "store-crash-states: \(trial.states) states from seed \(seed), with \(trial.failedSyncs) failed syncs, "
-                    + "\(trial.unknown) unknown outcomes and \(trial.kills) kills on the way, "
-                    + "\(seconds(since: start))")
+                    + "\(trial.unknown) unknown outcomes, \(trial.kills) kills and \(trial.rounds) logs begun anew on the "
+                    + "way, \(seconds(since: start))")
         }
         try await trial.run(states: states, seed: seed)
+        guard trial.rounds > 0 || states < 500 else { throw StoreTrialError("IDLE: no log was ever begun anew") }
     }
 }

@@ -132,12 +132,19 @@ int store_floor_opening(
 
 int store_floor_checkpoint(const char *path) {
     sqlite3 *database = NULL;
+    int pages = -1, written = -1;
     int result = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL);
+    if (result == SQLITE_OK) { result = sqlite3_busy_timeout(database, 10000); }
+    // A connection knows of the log when it has read.
+    if (result == SQLITE_OK) {
+        result = sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    }
     // Not SQLITE_CHECKPOINT_TRUNCATE, which would let the log grow anew.
     if (result == SQLITE_OK) {
-        result = sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+        result = sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_RESTART, &pages, &written);
     }
     sqlite3_close(database);
+    if (result == SQLITE_OK && (pages < 0 || written != pages)) { result = SQLITE_INTERNAL; }
     return result;
 }
 

@@ -17,6 +17,8 @@ package final class StoreCrashStates {
     package private(set) var unknown = 0
     /// How many processes were killed on the way.
     package private(set) var kills = 0
+    /// How often the log was written back and begun anew while a process wrote.
+    package private(set) var rounds = 0
     private let folder: TrialFolder
     private let pictures: TrialFolder
     private let writers = (0..<4).map(TrialWriter.init)
@@ -56,8 +58,10 @@ package final class StoreCrashStates {
         ledger.watch()
         for death in 1...3 {
             let isLast = death == 3 || generator.below(2) == 0
-            var store: FileStore? = try TrialStore.open("\(place)/store.sqlite")
+            var store: FileStore? = try TrialStore.open("\(place)/store.sqlite", longestLog: Self.longestLog)
+            let first = Self.round(of: "\(place)/store.sqlite-wal")
             if let store { await write(store, ledger, &generator) }
+            rounds += max(0, Self.round(of: "\(place)/store.sqlite-wal") - first)
             if !isLast {
                 let next = try makePlace(death)
                 try TrialFolder.copyFiles(from: place, to: next)
@@ -73,6 +77,14 @@ package final class StoreCrashStates {
         }
         ledger.stop()
         for picture in ledger.pictures where !picture.begun.isEmpty { try await look(at: picture) }
+    }
+
+    // So short that most processes begin it anew: then frames of the round before lie behind those that count.
+    private static let longestLog = 60
+
+    // SQLite counts the rounds of a log in its header, at byte 12, the most significant byte first.
+    private static func round(of log: String) -> Int {
+        TrialFolder.start(of: log, count: 16)?[12...].reduce(0) { $0 << 8 | Int($1) } ?? 0
     }
 
     private func makePlace(_ number: Int) throws -> String {

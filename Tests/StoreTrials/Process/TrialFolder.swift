@@ -85,6 +85,14 @@ package final class TrialFolder {
         }
     }
 
+    /// The first bytes of a file; `nil` where it has fewer.
+    static func start(of path: String, count: Int) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        return fread(&bytes, 1, count, file) == count ? bytes : nil
+    }
+
     /// The last line of a file that is no longer than 4,095 bytes.
     static func lastLine(of path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }

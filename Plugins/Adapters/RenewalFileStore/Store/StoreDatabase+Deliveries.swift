@@ -65,15 +65,14 @@ extension StoreDatabase {
 
     // The row is read, not the index alone, so that its checksum is compared: one gap may decide for many lines.
     private func firstKey(of subscriber: String, from key: String) throws -> String? {
-        let found = try fetch(.deliveryFrom, .delivery, [.text(subscriber), .text(key)], DeliveryRow.read)
-        guard let row = found.first else { return nil }
-        let other = row.delivery.subscriber
-        if !other.hasBytes(of: subscriber), subscriber.isBefore(other) { return nil }
-        guard other.hasBytes(of: subscriber), !row.orderKey.isBefore(key) else {
-            throw FileStoreError.damagedRow(
-                .delivery, key: "\(row.delivery.sequence)", "its place in the line is not where it should be")
+        do {
+            let found = try fetch(.deliveryFrom, .delivery, [.text(subscriber), .text(key)], DeliveryRow.read)
+            guard let row = found.first, row.delivery.subscriber.hasBytes(of: subscriber) else { return nil }
+            return row.orderKey
+        } catch let error as FileStoreError where error.code == .damaged {
+            // Of another line, or even of another subscriber, whom this one need not wait for: a gap that holds no key.
+            return try head(of: subscriber, key) == nil ? key + "\0" : key
         }
-        return row.orderKey
     }
 
     private func head(of subscriber: String, _ key: String) throws -> Int64? {

@@ -9,7 +9,7 @@ final class WriteAheadLog: Sendable {
     /// SQLite itself would take 1,000. Transactions that follow each other mostly change the same pages, and a page is
     /// written back once however often the log has it. But whoever opens the store writes its log anew, so it does not
     /// get as long as it could.
-    static let usualLength = 4_000
+    static let usualLength = 2_000
 
     private let longest: Int
     private let state = Mutex(State())
